@@ -1,0 +1,1 @@
+"""The five source texts and how they become passages. Imports nothing above itself."""

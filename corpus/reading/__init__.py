@@ -1,0 +1,1 @@
+"""From a damaged source file to sections, passages, sentences and references."""

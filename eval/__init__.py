@@ -1,0 +1,1 @@
+"""Reference questions and the figures that decide changes."""

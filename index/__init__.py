@@ -1,0 +1,1 @@
+"""Finding passages: embeddings (FAISS), lexical (BM25), fusion, storage. Imports only `corpus`."""

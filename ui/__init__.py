@@ -1,0 +1,1 @@
+"""What people touch: the `crlm` command and the web chat."""
