@@ -59,6 +59,11 @@ def _twin_sections(passages: Sequence[Passage]) -> list[tuple[list[Passage], lis
     return [(g["zh"], g["en"]) for g in groups.values() if g.keys() == {"zh", "en"}]
 
 
+def _key(passage: Passage, sentence: Sentence) -> str:
+    """A table row is rendered with its headers, other passages sentence by sentence."""
+    return passage.text if passage.kind is PassageKind.TABLE_ROW else sentence.text
+
+
 def _with_translations(
     passage: Passage,
     rendering: Mapping[str, str],
@@ -68,7 +73,7 @@ def _with_translations(
     sentences = tuple(
         s.model_copy(update={"translation": rendering[s.id], "translation_official": True})
         if s.id in rendering
-        else s.model_copy(update={"translation": unofficial.get(s.text)})
+        else s.model_copy(update={"translation": unofficial.get(_key(passage, s))})
         for s in passage.sentences
     )
     return passage.model_copy(

@@ -101,6 +101,8 @@ class PassageBuilder:
         self.counts[stem] += 1
         passage_id = f"{stem}:{self.counts[stem]}"
         language = language_of(text or " ".join(cut.text for cut in cuts))
+        if kind is PassageKind.TABLE_ROW:
+            language = language_of(" ".join(section))
         sentences = tuple(
             Sentence(
                 id=f"{passage_id}#{n}", text=cut.text, language=cut.language, start=cut.start, end=cut.end,

@@ -35,7 +35,10 @@ class Row:
     @property
     def text(self) -> str:
         """The row as one readable line: ``分期：IIIB；T：T2~T3；…``."""
-        cells = "；".join(f"{header}：{value}" if header else value for header, value in self.pairs if value)
+        pairs = [(h, v) for h, v in self.pairs if v]
+        if self.label:
+            pairs[0] = ("", pairs[0][1])
+        cells = "；".join(f"{header}：{value}" if header else value for header, value in pairs)
         return " › ".join((*self.label, cells))
 
 
