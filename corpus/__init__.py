@@ -1,5 +1,17 @@
 """The five source texts and how they become passages. Imports nothing above itself."""
 
-from corpus.corpus import Corpus, load_corpus
+from __future__ import annotations
 
-__all__ = ["Corpus", "load_corpus"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.corpus import Corpus
+
+__all__ = ["load_corpus"]
+
+
+def load_corpus() -> Corpus:
+    """The five documents of the project (the readers are imported only when needed)."""
+    from corpus.corpus import load_corpus as load
+
+    return load()

@@ -1,0 +1,105 @@
+"""When the documents do not answer: say what is missing, never stretch what is there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.evidence import Evidence
+from corpus.model import Language
+from corpus.terminology import Terminology
+from index.query import Query
+from index.retriever import Retriever
+
+_INSTRUCTION = re.compile(
+    r"忽略.{0,8}(?:指令|规则|提示|设定)|无视.{0,8}(?:规则|指令)|system prompt|系统提示|扮演|假装你是|你现在是"
+    r"|ignore (?:all |any |the |your )*(?:previous|above|prior|instructions|rules)|pretend (?:to be|you)|act as|jailbreak",
+    re.IGNORECASE,
+)
+
+
+class Thresholds(BaseModel):
+    """Calibrated on the development questions; see ``docs/measurements.md``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    confidence: float
+    """Below this score of the best sentence nothing is answered."""
+    coverage: float
+    """Below this share of the question's weight in the best passages nothing is answered."""
+    unknown: float
+    """Above this share of the question's weight in words no document has, nothing is answered."""
+
+
+@lru_cache(maxsize=1)
+def thresholds(path: Path = Path(__file__).parent / "thresholds.json") -> Thresholds:
+    """The thresholds in the repository."""
+    return Thresholds.model_validate_json(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether to answer, and what is missing when not."""
+
+    answer: bool
+    missing: tuple[str, ...] = ()
+    rejected: bool = False
+
+
+def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: Terminology) -> Verdict:
+    """Decide from what was found and from what the documents never mention."""
+    if _INSTRUCTION.search(query.text):
+        return Verdict(False, rejected=True)
+    outside = tuple(dict.fromkeys(match.surface for match in terminology.outside(query.text)))
+    if outside:
+        return Verdict(False, outside)
+    limits = thresholds()
+    unknown = _unknown(query, retriever)
+    share = _unknown_share(query, retriever)
+    if (
+        evidence.confidence < limits.confidence
+        or evidence.coverage < limits.coverage
+        or share > limits.unknown
+    ):
+        return Verdict(False, unknown)
+    return Verdict(True)
+
+
+def _unknown_share(query: Query, retriever: Retriever) -> float:
+    """Share of the question's weight in tokens that stand in no document."""
+    fields = [retriever.fields[language] for language in ("zh", "en")]
+    total = seen = 0.0
+    for token in set(query.tokens):
+        weight = retriever.fields[query.language].weight(token)
+        total += weight
+        seen += weight * any(token in field.vocabulary for field in fields)
+    return 1.0 - seen / total if total else 1.0
+
+
+def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:
+    """Latin words of the question that no document has, as typed."""
+    known = [retriever.fields[language].vocabulary for language in ("zh", "en")]
+    words = re.findall(r"[A-Za-z][A-Za-z0-9-]{3,}", query.text)
+    from index.tokens import STOP_WORDS, tokenise
+
+    return tuple(
+        dict.fromkeys(
+            w for w in words
+            if w.lower() not in STOP_WORDS and not any(t in v for t in tokenise(w) for v in known)
+        )
+    )  # fmt: skip
+
+
+def nothing_found(language: Language, missing: tuple[str, ...]) -> str:
+    """The first sentence of a ``not_found`` answer."""
+    if language == "zh":
+        return f"这五份文献没有回答这个问题（未涉及：{'、'.join(missing)}）。" if missing else "这五份文献没有回答这个问题。"
+    return (
+        f"The five documents do not answer this (not covered: {', '.join(missing)})."
+        if missing
+        else "The five documents do not answer this."
+    )

@@ -1,0 +1,193 @@
+"""``Assistant.ask``: understand, retrieve, choose, compose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from assistant import VERSION, calculators, numeric
+from assistant.abstention import judge, nothing_found
+from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Status, Trace
+from assistant.calculation import with_citations
+from assistant.compose import SEPARATOR, Citations, body, frame
+from assistant.conversation import resolve
+from assistant.evidence import Chooser, Evidence, Pick
+from assistant.question import read_question
+from assistant.registers import Registers
+from assistant.suggestions import suggest
+from corpus.model import DocumentInfo, Language, Passage
+from index.query import language_of_question
+from index.retriever import Retriever
+
+MAX_QUESTION = 2000
+"""Longer questions are refused: no clinical question needs more, and it would only drown the search."""
+SHOWN_PASSAGES = 8
+
+
+class Assistant:
+    """Answers questions from the indexed documents and nothing else. Safe to share between threads."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.retriever = retriever
+        self.documents = {d.info.id: d for d in retriever.documents}
+        self.chooser = Chooser(retriever)
+        self.registers = Registers(retriever)
+        self._passages = {p.id: p for p in retriever.passages}
+
+    @classmethod
+    def open(
+        cls,
+        progress: Callable[[str, float], None] | None = None,
+        directory: Path | None = None,
+        model: str | None = None,
+    ) -> Assistant:
+        """Load the index (built when missing or unusable; ``notices`` says so) and answer from it."""
+        return cls(Retriever.open(directory, model, progress))
+
+    @property
+    def notices(self) -> list[tuple[str, str]]:
+        """What happened to the index on opening, (Chinese, English)."""
+        return self.retriever.notices
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage of that id; KeyError when there is none."""
+        return self._passages[passage_id]
+
+    def document(self, document_id: str) -> DocumentInfo:
+        """Catalogue entry of a document; KeyError when there is none."""
+        return self.documents[document_id].info
+
+    def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
+        """The ``k`` best passages."""
+        return [_retrieved(hit.passage, hit.score) for hit in self.retriever.search(query, k)]
+
+    def calculate(self, name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation:
+        """One calculation with the sentences its rule comes from."""
+        calculation = calculators.run(name, inputs, language)
+        return with_citations(calculation, Citations(self.documents, language), self.retriever.passages)
+
+    def ask(self, conversation: Conversation) -> Answer:
+        """The answer to the last user turn."""
+        resolved = resolve(conversation, self.retriever.terminology)
+        last = next((t.text for t in reversed(conversation.turns) if t.role == "user"), "")
+        language: Language = (
+            language_of_question(last) if conversation.language == "auto" else conversation.language
+        )
+        if problem := _unusable(resolved.text, language):
+            return self._plain("rejected", language, problem)
+        turns = [t.text for t in conversation.turns if t.role == "user"]
+        requests = numeric.recognise(turns)
+        if requests:
+            return self._numeric(requests, resolved.text, language)
+        return self._textual(resolved.text, resolved.understood, language)
+
+    def _textual(self, text: str, understood: str | None, language: Language) -> Answer:
+        question = read_question(text, language)
+        query = self.retriever.query(text)
+        evidence = self.chooser.choose(question, query)
+        verdict = judge(query, evidence, self.retriever, self.retriever.terminology)
+        if not verdict.answer:
+            return self._nothing(language, evidence, verdict.missing, verdict.rejected)
+        citations = Citations(self.documents, language)
+        picks = list(evidence.picks)
+        disagreements = []
+        touched = self.registers.touched(text, picks)
+        if touched:
+            shown = self.registers.show(*touched, citations)
+            disagreements.append(shown.disagreement)
+            main = f"{frame('differ', language)}\n{shown.text}"
+            picks = touched[1]
+        else:
+            main = body(picks, citations)
+        notes = self.registers.notes(picks, language)
+        notes += self._document_notes(picks, language)
+        head = f"{frame('understood', language, understood)}\n\n" if understood else ""
+        foot = "".join(f"\n\n{frame('note', language)}{'：' if language == 'zh' else ': '}{n}" for n in notes)
+        return Answer(
+            status="answered", language=language, text=f"{head}{main}{foot}", citations=citations.items,
+            passages=self._passages_of(evidence), disagreements=disagreements, notes=notes,
+            suggestions=self._suggestions(evidence, language), trace=self._trace(),
+        )  # fmt: skip
+
+    def _document_notes(self, picks: list[Pick], language: Language) -> list[str]:
+        infos = {p.passage.document_id: self.documents[p.passage.document_id].info for p in picks}
+        notes = [info.note_zh if language == "zh" else info.note_en for info in infos.values()]
+        return [note for note in notes if note]
+
+    def _numeric(self, requests: list[numeric.NumericRequest], text: str, language: Language) -> Answer:
+        citations = Citations(self.documents, language)
+        calculations, parts = [], []
+        for request in requests:
+            calculation = numeric.calculate(request, language)
+            offset = len(citations.items)
+            calculation = with_citations(calculation, citations, self.retriever.passages)
+            calculations.append(calculation)
+            parts.append(numeric.shift_markers(numeric.render(calculation, language), offset))
+        status: Status = "answered"
+        if any(c.status == "rejected" for c in calculations):
+            status = "rejected"
+        elif any(c.status == "incomplete" for c in calculations):
+            status = "needs_input"
+        evidence = self.chooser.choose(read_question(text, language), self.retriever.query(text))
+        return Answer(
+            status=status, language=language, text="\n\n".join(parts), citations=citations.items,
+            passages=self._passages_of(evidence), calculation=calculations[0],
+            suggestions=self._suggestions(evidence, language), trace=self._trace(),
+        )  # fmt: skip
+
+    def _nothing(
+        self, language: Language, evidence: Evidence, missing: tuple[str, ...], rejected: bool
+    ) -> Answer:
+        if rejected:
+            return self._plain("rejected", language, _REFUSAL[language])
+        citations = Citations(self.documents, language)
+        text = nothing_found(language, missing)
+        near = [p for p in evidence.picks[:1] if evidence.confidence > 0]
+        if near:
+            text += f"\n\n{_NEAR[language]}\n\n{body(near, citations)}"
+        return Answer(
+            status="not_found", language=language, text=text, citations=citations.items,
+            passages=self._passages_of(evidence), suggestions=self._suggestions(evidence, language),
+            trace=self._trace(),
+        )  # fmt: skip
+
+    def _plain(self, status: Status, language: Language, text: str) -> Answer:
+        return Answer(status=status, language=language, text=text, trace=self._trace())
+
+    def _passages_of(self, evidence: Evidence) -> list[RetrievedPassage]:
+        return [_retrieved(passage, score) for passage, score in evidence.ranking[:SHOWN_PASSAGES]]
+
+    def _suggestions(self, evidence: Evidence, language: Language) -> list[str]:
+        return suggest([passage for passage, _ in evidence.ranking], language)
+
+    def _trace(self) -> Trace:
+        manifest = self.retriever.manifest
+        return Trace(corpus=manifest.corpus, index=manifest.fingerprint, model=manifest.model[:16], version=VERSION)
+
+
+_REFUSAL: dict[Language, str] = {
+    "zh": "我只回答这五份文献里关于结直肠癌肝转移的问题，不能执行其他指令。",
+    "en": "I only answer questions from these five documents on colorectal liver metastases and follow no other instructions.",
+}
+_NEAR: dict[Language, str] = {"zh": "最接近的内容：", "en": "The nearest passage:"}
+
+
+def _unusable(text: str, language: Language) -> str | None:
+    """Why a text is no question, in the reader's language."""
+    if not any(c.isalnum() for c in text):
+        return "请输入一个问题。" if language == "zh" else "Please type a question."
+    if len(text) > MAX_QUESTION:
+        if language == "zh":
+            return f"问题太长（{len(text)}个字符，最多{MAX_QUESTION}个），请缩短后再问。"
+        return f"The question is too long ({len(text)} characters, at most {MAX_QUESTION}); please shorten it."
+    if sum(not c.isprintable() and c not in "\n\t\r" for c in text) > 0.05 * len(text) or "\x00" in text:
+        return "输入不是可读的文字。" if language == "zh" else "The input is not readable text."
+    return None
+
+
+def _retrieved(passage: Passage, score: float) -> RetrievedPassage:
+    return RetrievedPassage(
+        passage_id=passage.id, document_id=passage.document_id, section=SEPARATOR.join(passage.section),
+        text=passage.text, score=round(score, 4),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Errata and disagreements that touch what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answer import Disagreement, Statement
+from assistant.compose import Citations, statement
+from assistant.evidence import Pick
+from corpus.model import Language
+from corpus.registers import DisagreementEntry, Erratum, find_anchor, folded, load_disagreements, load_errata
+from index.retriever import Retriever
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A disagreement ready to be shown."""
+
+    disagreement: Disagreement
+    text: str
+
+
+class Registers:
+    """Looks cited sentences up in the two curated registers."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.retriever = retriever
+
+    @cached_property
+    def _errata(self) -> dict[str, list[Erratum]]:
+        """Errata by sentence id."""
+        found: dict[str, list[Erratum]] = {}
+        for erratum in load_errata():
+            for anchor in erratum.anchors:
+                for _, sentence in find_anchor(anchor, self.retriever.passages):
+                    found.setdefault(sentence.id, []).append(erratum)
+        return found
+
+    @cached_property
+    def _entries(self) -> list[tuple[DisagreementEntry, list[Pick]]]:
+        entries = []
+        for entry in load_disagreements():
+            picks = [
+                Pick(passage, sentence, 0.0)
+                for side in entry.sides
+                for passage, sentence in find_anchor(side.anchor, self.retriever.passages)[:1]
+            ]
+            entries.append((entry, picks))
+        return entries
+
+    def notes(self, picks: list[Pick], language: Language) -> list[str]:
+        """Notes on misprints in the shown sentences, each once."""
+        errata = dict.fromkeys(e.id for pick in picks for e in self._errata.get(pick.sentence.id, ()))
+        by_id = {e.id: e for group in self._errata.values() for e in group}
+        return [by_id[i].note_zh if language == "zh" else by_id[i].note_en for i in errata]
+
+    def touched(self, question: str, picks: list[Pick]) -> tuple[DisagreementEntry, list[Pick]] | None:
+        """The disagreement a question is about: one of its sides is the best evidence, or its words are asked."""
+        asked = folded(question)
+        shown = {pick.sentence.id for pick in picks}
+        best: tuple[int, tuple[DisagreementEntry, list[Pick]]] | None = None
+        for entry, sides in self._entries:
+            words = sum(folded(term) in asked for term in (*entry.terms_zh, *entry.terms_en))
+            hit = any(side.sentence.id in shown for side in sides)
+            rank = words + hit
+            if words and hit and (best is None or rank > best[0]):
+                best = (rank, (entry, sides))
+        return best[1] if best else None
+
+    def show(self, entry: DisagreementEntry, sides: list[Pick], citations: Citations) -> Shown:
+        """Who says what, newest and most binding kind first as the register orders them."""
+        language = citations.language
+        lines, statements = [], []
+        for side, pick in zip(entry.sides, sides, strict=False):
+            info = citations.documents[pick.passage.document_id].info
+            name = info.short_zh if language == "zh" else info.short_en
+            about = side.says_zh if language == "zh" else side.says_en
+            text = statement(pick, citations)
+            marker = citations.add(pick)
+            head = f"**{name}**" + (f"（{about}）" if about and language == "zh" else f" ({about})" if about else "")
+            lines.append(f"- {head}{'：' if language == 'zh' else ': '}{text.replace(chr(10) + chr(10), chr(10) + '  ')}")
+            translated = language != pick.sentence.language and pick.sentence.translation
+            statements.append(Statement(marker=marker, text=pick.sentence.translation if translated else pick.sentence.text))  # type: ignore[arg-type]
+        topic = entry.topic_zh if language == "zh" else entry.topic_en
+        return Shown(Disagreement(topic=topic, statements=statements), "\n".join(lines))

@@ -1,0 +1,532 @@
+"""Find the domain's concepts in a text, in Chinese and in English.
+
+The table ``concepts.tsv`` is read once into two flat dictionaries (exact forms and lightly stemmed
+forms). A text is cut into units, Latin words and single other characters, and matched against them
+from left to right, longest form first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from corpus.errors import CorpusError
+from corpus.model import Language
+
+CONCEPTS_FILE = Path(__file__).with_name("concepts.tsv")
+COLUMNS = ("id", "category", "zh", "en", "abbreviations", "brands", "lay", "misspellings")
+
+Category = Literal[
+    "disease",
+    "stage",
+    "drug",
+    "drug_class",
+    "regimen",
+    "gene",
+    "biomarker",
+    "imaging",
+    "procedure",
+    "surgery",
+    "anatomy",
+    "ablation",
+    "radiotherapy",
+    "score",
+    "statistic",
+    "complication",
+    "adverse_event",
+    "population",
+    "study",
+    "dose_term",
+    "general_clinical",
+    "question_word",
+    "outside_cancer",
+    "outside_drug",
+    "outside_score",
+    "outside_topic",
+]
+
+ENGLISH_WORDS_IN_CAPITALS = frozenset(
+    "as at be bed cam can cap cape cas cash clip coin do epic fire fu game gist go he her if ire is it "
+    "lot may me met my net no on or pan peak pet plus ppe rest ring set sos tale ten tent to up us we".split()
+)
+"""Abbreviations that are English words: in a text without Chinese they count only in capitals."""
+
+MAXIMUM_REPAIR_DISTANCE = 2
+"""Letters that may differ when a Latin word is repaired (one for words of six or seven letters)."""
+
+_NOT_LATIN = r"[^\s\-/'’_·‐‑–—]"
+_UNIT = re.compile(r"[a-z0-9à-öø-ÿ]+|" + _NOT_LATIN)
+_LATIN_UNIT = re.compile(r"[a-z0-9à-öø-ÿ]")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+class TerminologyError(CorpusError):
+    """The concept table is missing or a line of it is wrong."""
+
+
+class Concept(BaseModel):
+    """One thing people ask about, with every way of writing it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    category: Category
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    lay: tuple[str, ...] = ()
+    misspellings: tuple[str, ...] = ()
+
+    @property
+    def outside(self) -> bool:
+        """True for what the five documents say nothing about (or only mention in passing)."""
+        return self.category.startswith("outside_")
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """All correct forms, both languages, without repetition."""
+        return tuple(dict.fromkeys((*self.zh, *self.en, *self.abbreviations, *self.brands, *self.lay)))
+
+    def forms(self, language: Language) -> tuple[str, ...]:
+        """Correct forms a writer of ``language`` uses; Latin abbreviations serve both languages."""
+        if language == "zh":
+            chosen = (*self.zh, *self.abbreviations, *(f for f in self._either if has_chinese(f)))
+        else:
+            chosen = (*self.en, *self.abbreviations, *(f for f in self._either if not has_chinese(f)))
+        return tuple(dict.fromkeys(chosen))
+
+    @property
+    def _either(self) -> tuple[str, ...]:
+        return (*self.brands, *self.lay)
+
+    def preferred(self, language: Language) -> str:
+        """The form to show: the first of its language, else the first there is."""
+        first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
+        return (first or second)[0]
+
+
+class Match(NamedTuple):
+    """A concept named in a text: ``text[start:end] == surface``."""
+
+    concept: Concept
+    start: int
+    end: int
+    surface: str
+
+
+class Correction(NamedTuple):
+    """A misspelt piece of a text and what it should be: ``text[start:end] == surface``."""
+
+    surface: str
+    replacement: str
+    start: int
+    end: int
+
+
+class _Unit(NamedTuple):
+    """A Latin word or any other single character of a text, with its offsets in the original."""
+
+    exact: str
+    stem: str
+    latin: bool
+    start: int
+    end: int
+
+
+class _Entry(NamedTuple):
+    """Where a form leads: its concept, the spelling it needs (if any), whether it is a misspelling."""
+
+    concept: int
+    required: str | None
+    misspelling: bool
+
+
+def has_chinese(text: str) -> bool:
+    """True when the text has at least one Chinese character."""
+    return _CHINESE.search(text) is not None
+
+
+def light_stem(word: str) -> str:
+    """Take a plural, ``-ed`` or ``-ing`` off a lower-case Latin word, and the final ``e``."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        root = word[: -len(ending)]
+        if word.endswith(ending) and not word.endswith("eed") and len(root) > 2 and _VOWEL.search(root):
+            if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
+                root = root[:-1]
+            return root[:-1] if root.endswith("e") else root
+    if word.endswith("e") and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def _needs_capitals(form: str) -> bool:
+    """True for abbreviations of one or two letters and those that are English words."""
+    if not form.isalpha() or not form.isascii() or not form.isupper():
+        return False
+    return len(form) <= 2 or form.lower() in ENGLISH_WORDS_IN_CAPITALS
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """NFKC lower-case text, and for each of its characters the place it came from."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    if len(folded) == len(text) and unicodedata.is_normalized("NFKC", text):
+        return folded, list(range(len(text)))
+    pieces: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        piece = unicodedata.normalize("NFKC", character).lower()
+        pieces.append(piece)
+        places.extend([place] * len(piece))
+    return "".join(pieces), places
+
+
+def _units(text: str) -> list[_Unit]:
+    folded, places = _fold(text)
+    units = []
+    for found in _UNIT.finditer(folded):
+        piece = found.group()
+        latin = _LATIN_UNIT.match(piece) is not None
+        stem = light_stem(piece) if latin else piece
+        units.append(_Unit(piece, stem, latin, places[found.start()], places[found.end() - 1] + 1))
+    return units
+
+
+def _keys(form: str) -> tuple[str, str]:
+    """The dictionary keys of a form: exact and stemmed."""
+    folded = unicodedata.normalize("NFKC", form).lower()
+    exact: list[str] = []
+    stems: list[str] = []
+    before = False
+    for piece in _UNIT.findall(folded):
+        latin = _LATIN_UNIT.match(piece) is not None
+        if latin and before:
+            exact.append(" ")
+            stems.append(" ")
+        exact.append(piece)
+        stems.append(light_stem(piece) if latin else piece)
+        before = latin
+    return "".join(exact), "".join(stems)
+
+
+class _Index:
+    """A flat dictionary of forms, with the lengths that occur after each first pair of characters."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[_Entry]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        self._descending: dict[str, tuple[int, ...]] = {}
+
+    def add(self, key: str, entry: _Entry) -> None:
+        known = self.entries.get(key)
+        if known is None:
+            self.entries[key] = [entry]
+            self._lengths.setdefault(key[:2], set()).add(len(key))
+        elif entry not in known:
+            known.append(entry)
+
+    def seal(self) -> None:
+        self._descending = {
+            start: tuple(sorted(lengths, reverse=True)) for start, lengths in self._lengths.items()
+        }
+
+    def at(self, text: str, place: int) -> Iterator[tuple[str, int]]:
+        """Forms that stand at ``place``, longest first, with the place each ends."""
+        for length in self._descending.get(text[place : place + 2], ()):
+            key = text[place : place + length]
+            if key in self.entries:
+                yield key, place + len(key)
+        if place + 1 < len(text) and text[place] in self.entries:
+            yield text[place], place + 1
+
+
+class Terminology:
+    """The concepts, ready to be looked up."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = tuple(concepts)
+        self._by_id = {concept.id: concept for concept in self.concepts}
+        self._exact = _Index()
+        self._stems = _Index()
+        self._words: dict[str, None] = {}
+        for number, concept in enumerate(self.concepts):
+            for form in concept.variants:
+                self._add(form, number, misspelling=False)
+            for form in concept.misspellings:
+                self._add(form, number, misspelling=True)
+        self._exact.seal()
+        self._stems.seal()
+        self._repairable: tuple[str, ...] | None = None
+
+    def _add(self, form: str, number: int, *, misspelling: bool) -> None:
+        required = form if _needs_capitals(form) else None
+        exact, stems = _keys(form)
+        self._exact.add(exact, _Entry(number, required, misspelling))
+        if required is None and stems != exact:
+            self._stems.add(stems, _Entry(number, None, misspelling))
+        elif required is None:
+            self._stems.add(exact, _Entry(number, None, misspelling))
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    def __getitem__(self, concept_id: str) -> Concept:
+        return self._by_id[concept_id]
+
+    def __contains__(self, concept_id: object) -> bool:
+        return concept_id in self._by_id
+
+    def find(self, text: str) -> list[Match]:
+        """Concepts named in the text, longest form first, no two spans overlapping.
+
+        A form that belongs to two concepts gives two matches with the same span.
+        """
+        return [
+            Match(self.concepts[entry.concept], start, end, text[start:end])
+            for start, end, entries in self._spans(text)
+            for entry in entries
+        ]
+
+    def _spans(self, text: str) -> list[tuple[int, int, list[_Entry]]]:
+        units = _units(text)
+        chinese = has_chinese(text)
+        exact_text, exact_starts, exact_ends = _join(units, stemmed=False)
+        stem_text, stem_starts, stem_ends = _join(units, stemmed=True)
+        spans: list[tuple[int, int, list[_Entry]]] = []
+        number = 0
+        while number < len(units):
+            last, entries = self._longest(
+                self._exact, exact_text, exact_starts[number], exact_ends, units, number, text, chinese
+            )
+            stem_last, stem_entries = self._longest(
+                self._stems, stem_text, stem_starts[number], stem_ends, units, number, text, chinese
+            )
+            if stem_last > last:
+                last, entries = stem_last, stem_entries
+            if last < 0:
+                number += 1
+                continue
+            spans.append((units[number].start, units[last].end, _one_per_concept(entries)))
+            number = last + 1
+        return spans
+
+    def _longest(
+        self,
+        index: _Index,
+        joined: str,
+        place: int,
+        ends: dict[int, int],
+        units: list[_Unit],
+        number: int,
+        text: str,
+        chinese: bool,
+    ) -> tuple[int, list[_Entry]]:
+        """The last unit of the longest form at ``place`` (-1 if none) and what it stands for."""
+        for key, end in index.at(joined, place):
+            last = ends.get(end)
+            if last is None:
+                continue
+            surface = text[units[number].start : units[last].end]
+            entries = [
+                entry
+                for entry in index.entries[key]
+                if entry.required is None or chinese or unicodedata.normalize("NFKC", surface) == entry.required
+            ]
+            if entries:
+                return last, entries
+        return -1, []
+
+    def outside(self, text: str) -> list[Concept]:
+        """Concepts in the text that the five documents do not treat, in order, each once."""
+        return list(dict.fromkeys(match.concept for match in self.find(text) if match.concept.outside))
+
+    def expand(self, text: str, language: Language, *, question_words: bool = False) -> list[str]:
+        """Other ways of writing what the text names, both languages, the reader's own first.
+
+        Forms that stand in the text already are left out, and so are misspellings. Question words
+        (how, when, 多少) are expanded only on request: they help no search.
+        """
+        matches = self.find(text)
+        present = {_keys(match.surface)[0] for match in matches}
+        other: Language = "en" if language == "zh" else "zh"
+        forms: dict[str, None] = {}
+        concepts = dict.fromkeys(
+            m.concept for m in matches if question_words or m.concept.category != "question_word"
+        )
+        for concept in concepts:
+            for form in (*concept.forms(language), *concept.forms(other)):
+                if _keys(form)[0] not in present:
+                    forms[form] = None
+        return list(forms)
+
+    def corrections(self, text: str, vocabulary: Collection[str] = ()) -> list[Correction]:
+        """Misspelt terms in the text: those listed in the table, then Latin words close to a term.
+
+        ``vocabulary`` holds lower-case words that are right as they stand (the sources' own words).
+        """
+        found: list[Correction] = []
+        for start, end, entries in self._spans(text):
+            if entries and all(entry.misspelling for entry in entries):
+                surface = text[start:end]
+                replacement = self._correct_form(self.concepts[entries[0].concept], surface)
+                found.append(Correction(surface, replacement, start, end))
+        taken = [(c.start, c.end) for c in found]
+        for word in _LATIN_WORD.finditer(text):
+            if any(start < word.end() and word.start() < end for start, end in taken):
+                continue
+            replacement = self._near(word.group().lower(), vocabulary)
+            if replacement is not None:
+                found.append(Correction(word.group(), replacement, word.start(), word.end()))
+        return sorted(found, key=lambda correction: correction.start)
+
+    def repair(self, text: str, vocabulary: Collection[str] = ()) -> str:
+        """The text with its ``corrections`` made."""
+        for correction in reversed(self.corrections(text, vocabulary)):
+            text = text[: correction.start] + correction.replacement + text[correction.end :]
+        return text
+
+    def _correct_form(self, concept: Concept, surface: str) -> str:
+        """The correct form nearest to a listed misspelling, in the same script."""
+        from rapidfuzz.distance import OSA
+
+        chinese = has_chinese(surface)
+        candidates = [form for form in concept.variants if has_chinese(form) == chinese]
+        if not candidates:
+            return concept.preferred("zh" if chinese else "en")
+        folded = surface.lower()
+        return min(candidates, key=lambda form: OSA.distance(form.lower(), folded))
+
+    def _near(self, word: str, vocabulary: Collection[str]) -> str | None:
+        """The known word a long unknown Latin word was meant to be, if one is close enough."""
+        if len(word) < 6 or word in vocabulary or light_stem(word) in vocabulary:
+            return None
+        known = self._known_words()
+        if word in self._words or light_stem(word) in self._words:
+            return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 if len(word) < 8 else MAXIMUM_REPAIR_DISTANCE
+        best = process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed, limit=3)
+        same_start = [(form, distance) for form, distance, _ in best if form[0] == word[0]]
+        return same_start[0][0] if same_start else None
+
+    def _known_words(self) -> tuple[str, ...]:
+        """Latin words of six letters and more in the table's correct forms; built when first needed."""
+        if self._repairable is None:
+            words: dict[str, None] = {}
+            for concept in self.concepts:
+                for form in concept.variants:
+                    for word in _LATIN_WORD.findall(form):
+                        self._words[word.lower()] = None
+                        self._words[light_stem(word.lower())] = None
+                        if len(word) >= 6:
+                            words[word.lower()] = None
+            self._repairable = tuple(words)
+        return self._repairable
+
+
+def _one_per_concept(entries: list[_Entry]) -> list[_Entry]:
+    """Each concept once; a correct form wins over a misspelling of the same concept."""
+    chosen: dict[int, _Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.misspelling):
+        chosen.setdefault(entry.concept, entry)
+    return list(chosen.values())
+
+
+def _join(units: list[_Unit], *, stemmed: bool) -> tuple[str, list[int], dict[int, int]]:
+    """The units as one string (Latin words parted by a space), their starts, and ends to numbers."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: dict[int, int] = {}
+    place = 0
+    before = False
+    for number, unit in enumerate(units):
+        if before and unit.latin:
+            pieces.append(" ")
+            place += 1
+        starts.append(place)
+        piece = unit.stem if stemmed else unit.exact
+        pieces.append(piece)
+        place += len(piece)
+        ends[place] = number
+        before = unit.latin
+    return "".join(pieces), starts, ends
+
+
+_rows: TypeAdapter[list[Concept]] = TypeAdapter(list[Concept])
+
+
+def _read_rows(path: Path) -> list[dict[str, object]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise TerminologyError(
+            f"无法读取术语表 {path}：{error}", f"cannot read the concept table {path}: {error}"
+        ) from error
+    if not lines or tuple(lines[0].split("\t")) != COLUMNS:
+        raise TerminologyError(
+            f"{path.name} 第 1 行：表头应为 {' '.join(COLUMNS)}",
+            f"{path.name} line 1: the header must be {' '.join(COLUMNS)}",
+        )
+    rows: list[dict[str, object]] = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = line.split("\t")
+        if len(cells) != len(COLUMNS):
+            raise _wrong_line(
+                path, number, f"有 {len(cells)} 列，应为 {len(COLUMNS)} 列", f"{len(cells)} cells, not {len(COLUMNS)}"
+            )
+        row: dict[str, object] = {"id": cells[0], "category": cells[1]}
+        for column, cell in zip(COLUMNS[2:], cells[2:], strict=True):
+            row[column] = tuple(cell.split("|")) if cell else ()
+        rows.append(row)
+    return rows
+
+
+def _wrong_line(path: Path, number: int, zh: str, en: str) -> TerminologyError:
+    return TerminologyError(f"{path.name} 第 {number} 行：{zh}", f"{path.name} line {number}: {en}")
+
+
+def _check(path: Path, concepts: list[Concept]) -> None:
+    seen: dict[str, int] = {}
+    for number, concept in enumerate(concepts, start=2):
+        if not concept.id or concept.id in seen:
+            raise _wrong_line(path, number, f"编号缺失或重复：{concept.id}", f"id missing or twice: {concept.id!r}")
+        seen[concept.id] = number
+        if not concept.zh and not concept.en:
+            raise _wrong_line(path, number, "既无中文也无英文", "neither a Chinese nor an English form")
+        for column in COLUMNS[2:]:
+            forms: tuple[str, ...] = getattr(concept, column)
+            if any(not form or form != form.strip() for form in forms):
+                raise _wrong_line(path, number, f"{column} 有空白变体", f"empty or padded form in {column}")
+            if len(set(forms)) != len(forms):
+                raise _wrong_line(path, number, f"{column} 有重复变体", f"a form stands twice in {column}")
+
+
+def load_terminology(path: Path = CONCEPTS_FILE) -> Terminology:
+    """Read and check the concept table. Raises ``TerminologyError`` naming the line at fault."""
+    rows = _read_rows(path)
+    try:
+        concepts = _rows.validate_python(rows)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        row, *field = problem["loc"]
+        where = ".".join(str(part) for part in field)
+        raise _wrong_line(
+            path, int(row) + 2, f"{where}：{problem['msg']}", f"{where}: {problem['msg']}"
+        ) from error
+    _check(path, concepts)
+    return Terminology(concepts)

@@ -1,0 +1,49 @@
+"""Nearest vectors by inner product of L2-normalised embeddings, through FAISS (Douze et al. 2024)."""
+
+from __future__ import annotations
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class DenseIndex:
+    """Exact search; unit ``i`` is row ``i`` of the vectors it was built from."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: Vectors) -> DenseIndex:
+        """From vectors of shape (n, d), rows of length 1 (or 0 for an empty text)."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @property
+    def size(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        return int(self._index.d)
+
+    def scores(self, vector: Vectors) -> NDArray[np.float32]:
+        """Cosine of the query vector, shape (d,), with every unit, shape (size,)."""
+        found, ids = self._index.search(vector.reshape(1, -1), self.size)
+        total = np.empty(self.size, dtype=np.float32)
+        total[ids[0]] = found[0]
+        return total
+
+    def vectors(self) -> Vectors:
+        """All stored vectors, shape (n, d)."""
+        return np.asarray(self._index.reconstruct_n(0, self.size), dtype=np.float32)
+
+    def to_bytes(self) -> bytes:
+        return bytes(faiss.serialize_index(self._index))
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> DenseIndex:
+        return cls(faiss.deserialize_index(np.frombuffer(raw, dtype=np.uint8)))

@@ -1,0 +1,60 @@
+"""A question as the index sees it: tokens, concepts and their weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.model import Language
+from corpus.terminology import Terminology
+from index.lexical import BM25
+from index.tokens import normalise, tokenise
+
+_ASKING = re.compile(
+    "请问|请教|想问|问一下|告诉我|帮我|查一下|什么是|是什么|什么时候|什么|多少|几个|几次|几种|几天|几周|几月|几|怎么办|怎么样|怎么|"
+    "怎样|如何|哪些|哪种|哪个|哪几|哪|是否|能不能|可不可以|可以吗|要不要|需不需要|有没有|行不行|行吗|好吗|对吗|吗|呢|吧|么|"
+    "一般|目前|病人|患者|的话|具体|关于|对于|应该|应当|可以|需要|主要|情况|选择|进行|以及|还是|多大|多久|多长|多高|为何|为什么"
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is searched for."""
+
+    text: str
+    language: Language
+    tokens: tuple[str, ...]
+    concepts: tuple[str, ...]
+    heading: tuple[str, ...]
+    token_weights: dict[Language, float]
+    concept_weight: float
+    heading_weight: float
+
+    def weight(self, language: Language) -> float:
+        """Sum of the idf of the tokens: the lexical score of a unit that is nothing but the query."""
+        return self.token_weights[language]
+
+
+def language_of_question(text: str) -> Language:
+    """``zh`` as soon as there are two Chinese characters; a lone gene or regimen name counts as English."""
+    return "zh" if len(re.findall(r"[\u3400-\u9fff]", text)) >= 2 else "en"
+
+
+def content(text: str) -> str:
+    """The question without the words that only ask."""
+    return _ASKING.sub(" ", normalise(text))
+
+
+def understand(text: str, terminology: Terminology, fields: Mapping[str, BM25]) -> Query:
+    """Tokens of the question and of the names its concepts go by in the other language."""
+    language = language_of_question(text)
+    tokens = tuple(tokenise(content(text))) or tuple(tokenise(text))
+    concepts = tuple(dict.fromkeys(match.concept.id for match in terminology.find(text)))
+    weights: dict[Language, float] = {
+        code: sum(fields[code].weight(t) for t in tokens) for code in ("zh", "en")
+    }
+    concept_weight = sum(fields["concept"].weight(c) for c in concepts)
+    heading = tuple(dict.fromkeys((*concepts, *tokens)))
+    heading_weight = sum(fields["concept"].weight(c) for c in concepts) or sum(weights.values()) / 2
+    return Query(text, language, tokens, concepts, heading, weights, concept_weight, heading_weight)

@@ -1,0 +1,184 @@
+"""Finding passages and sentences: one object that answers every search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from corpus.model import Document, DocumentKind, Language, Passage, PassageKind
+from corpus.terminology import Terminology, load_terminology
+from index.build import FIELDS, Progress, build, stale
+from index.dense import DenseIndex
+from index.embedding import load_embedder
+from index.fusion import Method, Weights, load_weights
+from index.lexical import BM25
+from index.query import Query, understand
+from index.storage import IndexUnusable, Manifest, default_directory, read, unpack
+from index.units import Unit, units_of
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+
+Scores = NDArray[np.float32]
+_ABSTRACTS = ("摘要", "Abstract")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Scores of every unit for one query, each of shape (units,) and between 0 and about 1."""
+
+    lexical: Scores
+    concept: Scores
+    dense: Scores
+    heading: Scores
+
+
+class Retriever:
+    """The loaded index."""
+
+    def __init__(
+        self, manifest: Manifest, files: dict[str, bytes], embedder: Embedder, weights: Weights | None = None
+    ) -> None:
+        self.manifest = manifest
+        self.embedder = embedder
+        self.weights = weights or load_weights()
+        self.documents = tuple(TypeAdapter(list[Document]).validate_json(files["corpus.json"]))
+        self.passages: tuple[Passage, ...] = tuple(p for d in self.documents for p in d.passages)
+        self.units: Sequence[Unit] = units_of(self.passages)
+        self.fields = {f: BM25.from_arrays(unpack(files[f"lexical-{f}.npz"])) for f in FIELDS}
+        self.dense = DenseIndex.from_bytes(files["dense.faiss"])
+        self.notices: list[tuple[str, str]] = []
+
+    @classmethod
+    def open(
+        cls, directory: Path | None = None, model: str | None = None, progress: Progress | None = None
+    ) -> Retriever:
+        """Load the index; build it first when it is missing, damaged, foreign or out of date.
+
+        What was wrong is told in ``notices``. A folder that cannot be written raises CrlmError.
+        """
+        directory = directory or default_directory()
+        embedder = load_embedder(model)
+        notices: list[tuple[str, str]] = []
+        try:
+            manifest, files = read(directory)
+            if stale(manifest, embedder.fingerprint):
+                raise IndexUnusable("索引与当前文献、模型或设置不符", "The index does not match the texts, model or settings")
+        except IndexUnusable as problem:
+            notices.append((f"{problem.zh}；已重新建立", f"{problem.en}; it was built anew"))
+            build(directory, model, progress, force=True)
+            manifest, files = read(directory)
+        retriever = cls(manifest, files, embedder)
+        retriever.notices = notices
+        return retriever
+
+    @cached_property
+    def terminology(self) -> Terminology:
+        return load_terminology()
+
+    @cached_property
+    def first_sentence_unit(self) -> int:
+        """Units from here on are sentences; before it, passages."""
+        return len(self.passages)
+
+    @cached_property
+    def sentence_passage(self) -> NDArray[np.int32]:
+        """Passage number of every sentence unit."""
+        return np.array([u.passage for u in self.units[self.first_sentence_unit :]], dtype=np.int32)
+
+    @cached_property
+    def unit_of_sentence(self) -> dict[str, int]:
+        """Unit number of every sentence id."""
+        n = self.first_sentence_unit
+        return {
+            self.passages[u.passage].sentences[u.sentence or 0].id: n + i
+            for i, u in enumerate(self.units[n:])
+        }
+
+    def query(self, text: str) -> Query:
+        """The text as the index sees it."""
+        return understand(text, self.terminology, self.fields)
+
+    def signals(self, query: Query) -> Signals:
+        """Scores of every unit."""
+        by_language = {language: self.fields[language].scores(query.tokens) for language in ("zh", "en")}
+        weight = {language: query.weight(language) for language in ("zh", "en")}
+        lexical = np.maximum(*(by_language[x] / max(weight[x], 1e-6) for x in ("zh", "en")))
+        concept = self.fields["concept"].scores(query.concepts) / max(query.concept_weight, 1e-6)
+        heading = self.fields["heading"].scores(query.heading) / max(query.heading_weight, 1e-6)
+        return Signals(
+            lexical.astype(np.float32), concept.astype(np.float32), self._dense(query), heading.astype(np.float32)
+        )
+
+    def _dense(self, query: Query) -> Scores:
+        scores = self.dense.scores(self.embedder.encode([query.text])[0])
+        n = len(self.units)
+        return np.maximum(scores[:n], scores[n:])
+
+    def passage_scores(self, signals: Signals, language: Language, method: Method = "hybrid") -> Scores:
+        """One score per passage, shape (passages,)."""
+        n = self.first_sentence_unit
+        if method == "lexical":
+            return signals.lexical[:n]
+        if method == "dense":
+            return signals.dense[:n]
+        w = self.weights
+        best = {name: self._best_sentence(getattr(signals, name)[n:]) for name in ("lexical", "concept", "dense")}
+        return (
+            w.lexical_passage * signals.lexical[:n] + w.lexical_sentence * best["lexical"]
+            + w.concept_passage * signals.concept[:n] + w.concept_sentence * best["concept"]
+            + w.dense_passage * signals.dense[:n] + w.dense_sentence * best["dense"]
+            + w.heading * signals.heading[:n] + self._prior + w.own_language * self._is_language[language]
+        )  # fmt: skip
+
+    def _best_sentence(self, sentence_scores: Scores) -> Scores:
+        best = np.zeros(self.first_sentence_unit, dtype=np.float32)
+        np.maximum.at(best, self.sentence_passage, sentence_scores)
+        return best
+
+    @cached_property
+    def _prior(self) -> Scores:
+        kinds = {d.info.id: d.info.kind for d in self.documents}
+        w = self.weights
+        return np.array(
+            [
+                w.caption * (p.kind is PassageKind.CAPTION) + w.table_row * (p.kind is PassageKind.TABLE_ROW)
+                + w.abstract * (p.section[0] in _ABSTRACTS)
+                + w.guideline * (kinds[p.document_id] is DocumentKind.GUIDELINE)
+                for p in self.passages
+            ],
+            dtype=np.float32,
+        )  # fmt: skip
+
+    @cached_property
+    def _is_language(self) -> dict[Language, Scores]:
+        return {
+            language: np.array([p.language == language for p in self.passages], dtype=np.float32)
+            for language in ("zh", "en")
+        }
+
+    def search(self, query: str, k: int = 10, method: Method = "hybrid") -> list[Hit]:
+        """The best passages, best first."""
+        understood = self.query(query)
+        scores = self.passage_scores(self.signals(understood), understood.language, method)
+        return [Hit(self.passages[i], float(scores[i])) for i in best_first(scores, k)]
+
+
+def best_first(scores: Scores, k: int) -> list[int]:
+    """Positions of the ``k`` highest scores; ties in reading order."""
+    return [int(i) for i in np.argsort(-scores, kind="stable")[:k]]
