@@ -14,6 +14,7 @@ from corpus.model import Language
 from corpus.terminology import Terminology
 from index.query import Query
 from index.retriever import Retriever
+from index.tokens import STOP_WORDS, tokenise
 
 _INSTRUCTION = re.compile(
     r"忽略.{0,8}(?:指令|规则|提示|设定)|无视.{0,8}(?:规则|指令)|system prompt|系统提示|扮演|假装你是|你现在是"
@@ -54,7 +55,7 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     """Decide from what was found and from what the documents never mention."""
     if _INSTRUCTION.search(query.text):
         return Verdict(False, rejected=True)
-    outside = tuple(dict.fromkeys(match.surface for match in terminology.outside(query.text)))
+    outside = tuple(dict.fromkeys(m.surface for m in terminology.find(query.text) if m.concept.outside))
     if outside:
         return Verdict(False, outside)
     limits = thresholds()
@@ -71,12 +72,16 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
 
 def _unknown_share(query: Query, retriever: Retriever) -> float:
     """Share of the question's weight in tokens that stand in no document."""
-    fields = [retriever.fields[language] for language in ("zh", "en")]
+    fields = retriever.fields
     total = seen = 0.0
-    for token in set(query.tokens):
-        weight = retriever.fields[query.language].weight(token)
+    for concept in query.concepts:
+        weight = fields["concept"].weight(concept)
         total += weight
-        seen += weight * any(token in field.vocabulary for field in fields)
+        seen += weight * (concept in fields["concept"].vocabulary)
+    for token in set(query.rest):
+        weight = fields[query.language].weight(token)
+        total += weight
+        seen += weight * any(token in fields[language].vocabulary for language in ("zh", "en"))
     return 1.0 - seen / total if total else 1.0
 
 
@@ -84,8 +89,6 @@ def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:
     """Latin words of the question that no document has, as typed."""
     known = [retriever.fields[language].vocabulary for language in ("zh", "en")]
     words = re.findall(r"[A-Za-z][A-Za-z0-9-]{3,}", query.text)
-    from index.tokens import STOP_WORDS, tokenise
-
     return tuple(
         dict.fromkeys(
             w for w in words

@@ -88,7 +88,7 @@ class Chooser:
                     + (w.concept_passage + w.concept_sentence) * float(signals.concept[unit])
                     + (w.dense_passage + w.dense_sentence) * float(signals.dense[unit])
                 )
-                form = 0.16 * (fits(question, _readable(passage, sentence)) - 0.5)
+                form = 0.3 * (fits(question, _readable(passage, sentence)) - 0.5)
                 length = -0.05 if len(sentence.text) < 14 and passage.kind is PassageKind.PROSE else 0.0
                 picks.append(Pick(passage, sentence, 0.55 * own + 0.6 * float(passage_scores[i]) + form + length))
         return sorted(picks, key=lambda pick: -pick.score)
@@ -145,15 +145,21 @@ class Chooser:
         return len(text) + len(pick.sentence.translation)
 
     def _coverage(self, query: Query, top: Sequence[int]) -> float:
-        """Share of the question's idf found in the best passages, in either language."""
-        field = self.retriever.fields[query.language]
-        present: set[str] = set()
-        for i in top:
-            passage = self.retriever.passages[i]
-            present.update(tokenise(" ".join((*passage.section, passage.lead_in, passage.text))))
-            present.update(t for s in passage.sentences if s.translation for t in tokenise(s.translation))
-        total = sum(field.weight(t) for t in set(query.tokens))
-        return sum(field.weight(t) for t in set(query.tokens) if t in present) / total if total else 0.0
+        """Share of the question's idf (its concepts and its other words) found in the best passages."""
+        fields = self.retriever.fields
+        wanted = set(top)
+        total = found = 0.0
+        for concept in query.concepts:
+            weight = fields["concept"].weight(concept)
+            total += weight
+            found += weight * (not wanted.isdisjoint(fields["concept"].units_with(concept).tolist()))
+        for token in set(query.rest):
+            weight = fields[query.language].weight(token)
+            total += weight
+            found += weight * any(
+                not wanted.isdisjoint(fields[language].units_with(token).tolist()) for language in ("zh", "en")
+            )
+        return found / total if total else 0.0
 
 
 def _readable(passage: Passage, sentence: Sentence) -> str:

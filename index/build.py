@@ -16,6 +16,7 @@ from corpus.model import Passage
 from corpus.terminology import Terminology, load_terminology
 from index import lexical
 from index.dense import DenseIndex
+from index.implied import implied_concepts
 from index.lexical import BM25
 from index.storage import IndexUnusable, Manifest, default_directory, pack, read, read_manifest, unpack, write
 from index.tokens import tokenise
@@ -45,7 +46,7 @@ class BuildReport:
 def settings_fingerprint() -> str:
     """Hash of the code that decides what is stored."""
     digest = hashlib.sha256()
-    for name in ("tokens.py", "units.py", "lexical.py", "build.py"):
+    for name in ("tokens.py", "units.py", "lexical.py", "implied.py", "build.py"):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -114,6 +115,7 @@ def _lexical(passages: Sequence[Passage], units: Sequence[Unit]) -> dict[str, BM
             context = context_of(passages, unit, language)
             fields[language].append(tokenise(f"{context} {text}") if text else [])
             concepts.update(match.concept.id for match in terminology.find(f"{context}\n{text}"))
+            concepts |= implied_concepts(text)
         fields["concept"].append(sorted(concepts))
         fields["heading"].append(_heading(passages[unit.passage], terminology) if unit.sentence is None else [])
     b = {"zh": lexical.B, "en": lexical.B, "concept": 0.3, "heading": 0.5}

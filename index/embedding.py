@@ -27,7 +27,7 @@ Vectors = NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent / "models" / "crlm-bilingual-static"
 STATIC_TABLE = "embedding.weight"
-_KINDS = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
+_KINDS: dict[str, np.dtype[Any]] = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
 _CHUNK = 1024
 
 
@@ -83,7 +83,8 @@ def _open_table(file: Path) -> NDArray[Any]:
     kind = _KINDS[entry["dtype"]]
     if end - begin != rows * columns * kind.itemsize or 8 + length + end > file.stat().st_size:
         raise ValueError("the table is incomplete")
-    return np.memmap(file, dtype=kind, mode="r", offset=8 + length + begin, shape=(rows, columns))
+    table: NDArray[Any] = np.memmap(file, kind, "r", offset=8 + length + begin, shape=(rows, columns))
+    return table
 
 
 class StaticEmbedder:
@@ -140,20 +141,21 @@ class SentenceTransformerEmbedder:
 
             self._model = SentenceTransformer(name_or_path, local_files_only=True, device="cpu")
             self.dimension = int(self._model.get_embedding_dimension() or 0)
-        except Exception as error:  # a dozen kinds: no such repository, no network, damaged file, wrong format
+        except Exception as error:  # a dozen kinds: no such repository, damaged file, wrong format
             raise EmbeddingModelError(
                 f"在这台机器上找不到或无法读取向量模型“{name_or_path}”。程序离线运行，不会下载模型："
                 "请先下载到本机文件夹，再给出该文件夹的路径；不指定模型则使用自带模型。",
-                f"The embedding model “{name_or_path}” is not on this machine or cannot be read. This program "
-                "works offline and downloads nothing: put the model in a local folder and give its path, or name "
-                "no model to use the bundled one.",
+                f"The embedding model “{name_or_path}” is not on this machine or cannot be read. This "
+                "program works offline and downloads nothing: put the model in a local folder and give its "
+                "path, or name no model to use the bundled one.",
             ) from error
 
     @cached_property
     def fingerprint(self) -> str:
         path = Path(self.name)
         if path.is_dir():
-            return _hash_of(sorted(f for f in path.rglob("*") if f.suffix in {".json", ".safetensors", ".bin", ".txt"}))
+            kinds = {".json", ".safetensors", ".bin", ".txt", ".model"}
+            return _hash_of(sorted(f for f in path.rglob("*") if f.suffix in kinds))
         digest = hashlib.sha256(self.name.encode())
         for key, value in sorted(self._model.state_dict().items()):
             digest.update(key.encode())
@@ -168,7 +170,7 @@ class SentenceTransformerEmbedder:
 
 
 def _static_module(folder: Path) -> str | None:
-    """The subfolder of a folder's only module if that is a ``StaticEmbedding`` (``""`` for the folder itself)."""
+    """The subfolder of a folder's only module if that is a ``StaticEmbedding`` (``""``: the folder)."""
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         kinds = [str(module["type"]).rpartition(".")[2] for module in modules]

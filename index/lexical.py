@@ -64,6 +64,11 @@ class BM25:
                 total[self.units[a:b]] += count * self.impacts[a:b]
         return total
 
+    def units_with(self, token: str) -> NDArray[np.int32]:
+        """Numbers of the units that hold the token."""
+        term = self.vocabulary.get(token)
+        return self.units[:0] if term is None else self.units[self.pointers[term] : self.pointers[term + 1]]
+
     def weight(self, token: str) -> float:
         """idf of a token; the weight of a term never seen is that of the rarest."""
         term = self.vocabulary.get(token)

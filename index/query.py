@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.model import Language
 from corpus.terminology import Terminology
 from index.lexical import BM25
-from index.tokens import normalise, tokenise
+from index.tokens import normalise, simplified, tokenise
 
 _ASKING = re.compile(
     "请问|请教|想问|问一下|告诉我|帮我|查一下|什么是|是什么|什么时候|什么|多少|几个|几次|几种|几天|几周|几月|几|怎么办|怎么样|怎么|"
@@ -26,6 +26,8 @@ class Query:
     language: Language
     tokens: tuple[str, ...]
     concepts: tuple[str, ...]
+    rest: tuple[str, ...]
+    """Tokens that belong to no concept."""
     heading: tuple[str, ...]
     token_weights: dict[Language, float]
     concept_weight: float
@@ -48,13 +50,30 @@ def content(text: str) -> str:
 
 def understand(text: str, terminology: Terminology, fields: Mapping[str, BM25]) -> Query:
     """Tokens of the question and of the names its concepts go by in the other language."""
+    text = simplified(text)
     language = language_of_question(text)
-    tokens = tuple(tokenise(content(text))) or tuple(tokenise(text))
-    concepts = tuple(dict.fromkeys(match.concept.id for match in terminology.find(text)))
+    matches = [m for m in terminology.find(text) if m.concept.category != "question_word"]
+    pieces, rest_text = _pieces(text, [(m.start, m.end) for m in matches if not m.concept.outside])
+    rest = tuple(tokenise(content(rest_text)))
+    tokens = (*(t for piece in pieces for t in tokenise(piece)), *rest) or tuple(tokenise(text))
+    concepts = tuple(dict.fromkeys(match.concept.id for match in matches))
     weights: dict[Language, float] = {
         code: sum(fields[code].weight(t) for t in tokens) for code in ("zh", "en")
     }
     concept_weight = sum(fields["concept"].weight(c) for c in concepts)
     heading = tuple(dict.fromkeys((*concepts, *tokens)))
-    heading_weight = sum(fields["concept"].weight(c) for c in concepts) or sum(weights.values()) / 2
-    return Query(text, language, tokens, concepts, heading, weights, concept_weight, heading_weight)
+    heading_weight = concept_weight or sum(weights.values()) / 2
+    return Query(text, language, tokens, concepts, rest, heading, weights, concept_weight, heading_weight)
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], str]:
+    """The named spans, and the text around them: no bigram may straddle the border of a term."""
+    pieces, rest, last = [], [], 0
+    for start, end in sorted(set(spans)):
+        if start < last:
+            continue
+        pieces.append(text[start:end])
+        rest.append(text[last:start])
+        last = end
+    rest.append(text[last:])
+    return pieces, " ".join(rest)

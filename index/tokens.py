@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 
 _CJK = "\u3400-\u9fff"
 _TRADITIONAL_HINT = re.compile("[療腸術劑應證轉門靜脈驗檢發現長幾個時間為與對於後復學單獨雙側陰陽細雜術蘿隱]")
-_REPLACEMENTS = (
+_NUMERALS = dict(zip("一二两三四五六七八九", "1223456789", strict=True))
+_REPLACEMENTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"厘米|公分|㎝"), "cm"),
     (re.compile(r"毫米|㎜"), "mm"),
     (re.compile(r"毫克"), "mg"),
+    (re.compile(r"[一二两三四五六七八九](?=[次枚个种项期周月年天类根支级线])"), lambda m: _NUMERALS[m.group()]),
     (re.compile(r"平方米|m\^2"), "m2"),
     (re.compile(r"[‐‑‒–—−⁃]"), "-"),
     (re.compile(r"[〜～∼]"), "~"),
@@ -43,23 +47,22 @@ STOP_WORDS = frozenset(
 
 def normalise(text: str) -> str:
     """NFKC, Traditional to Simplified, lower case, one spelling of units, dashes and comparisons."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    if _TRADITIONAL_HINT.search(text):
-        text = _simplified(text)
+    text = simplified(unicodedata.normalize("NFKC", text).lower())
     for pattern, replacement in _REPLACEMENTS:
         text = pattern.sub(replacement, text)
     return text
 
 
-def _simplified(text: str) -> str:
-    from opencc import OpenCC
-
-    return str(_converter(OpenCC).convert(text))
+def simplified(text: str) -> str:
+    """Traditional to Simplified characters, one for one; other text comes back as it is."""
+    return str(_converter().convert(text)) if _TRADITIONAL_HINT.search(text) else text
 
 
 @lru_cache(maxsize=1)
-def _converter(factory: type) -> object:
-    return factory("t2s")
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 @lru_cache(maxsize=50_000)

@@ -32,9 +32,10 @@ INTERRUPTION = re.compile(
 """How a line starts that stands between two halves of a sentence but is no part of it."""
 
 _LATEX = (
-    (r"\\geq?\b", "≥"), (r"\\leq?\b", "≤"), (r"\\sim\b", "~"), (r"\\pm\b", "±"), (r"\\times\b", "×"),
-    (r"\\chi\b", "χ"), (r"\\bar\{x\}", "x̄"), (r"\^2", "²"), (r"\\%", "%"), (r"\\text\{([^}]*)\}", r"\1"),
-    (r"\\ ", " "), (r"\\colon", ":"), (r"[{}]", ""), (r" *([≥≤~±=<>]) *", r"\1"), (r"\s+$|^\s+", ""),
+    (r"\\geq?(?![a-z])", "≥"), (r"\\leq?(?![a-z])", "≤"), (r"\\sim(?![a-z])", "~"), (r"\\pm(?![a-z])", "±"),
+    (r"\\times(?![a-z])", "×"),
+    (r"\\chi(?![a-z])", "χ"), (r"\\bar\{x\}", "x̄"), (r"\^2", "²"), (r"\\%", "%"), (r"\\text\{([^}]*)\}", r"\1"),
+    (r"\\ ", " "), (r"\\colon(?![a-z])", ":"), (r"[{}]", ""), (r" *([≥≤~±=<>]) *", r"\1"), (r"\s+$|^\s+", ""),
 )  # fmt: skip
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 

@@ -51,19 +51,26 @@ Category = Literal[
 ]
 
 ENGLISH_WORDS_IN_CAPITALS = frozenset(
-    "as at be bed cam can cap cape cas cash clip coin do epic fire fu game gist go he her if ire is it "
-    "lot may me met my net no on or pan peak pet plus ppe rest ring set sos tale ten tent to up us we".split()
+    {"bed", "cam", "can", "cap", "cape", "cas", "cash", "clip", "deb", "ehm", "fire", "game", "gist", "her"}
+    | {"ire", "lot", "may", "met", "net", "pan", "peak", "pet", "rest", "ring", "set", "sos", "tale"}
 )
 """Abbreviations that are English words: in a text without Chinese they count only in capitals."""
 
-MAXIMUM_REPAIR_DISTANCE = 2
-"""Letters that may differ when a Latin word is repaired (one for words of six or seven letters)."""
+LONG_WORD = 10
+"""From this length on a Latin word may be repaired across two wrong letters, below it across one."""
+
+NOT_REPAIR_TARGETS = frozenset(
+    {"general_clinical", "question_word", "study", "population", "outside_topic", "outside_score"}
+)
+"""Categories of everyday words: a rare English word must not be bent towards one of them."""
 
 _NOT_LATIN = r"[^\s\-/'’_·‐‑–—]"
 _UNIT = re.compile(r"[a-z0-9à-öø-ÿ]+|" + _NOT_LATIN)
 _LATIN_UNIT = re.compile(r"[a-z0-9à-öø-ÿ]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_ENDINGS = frozenset({"ly", "al", "y", "er", "ed", "ing", "ic"})
+_ONLY_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -142,10 +149,11 @@ class _Unit(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """Where a form leads: its concept, the spelling it needs (if any), whether it is a misspelling."""
+    """Where a form leads: its concept, the form, whether it needs its capitals or is a misspelling."""
 
     concept: int
-    required: str | None
+    form: str
+    capitals: bool
     misspelling: bool
 
 
@@ -207,6 +215,8 @@ def _units(text: str) -> list[_Unit]:
 
 def _keys(form: str) -> tuple[str, str]:
     """The dictionary keys of a form: exact and stemmed."""
+    if _ONLY_CHINESE.fullmatch(form):
+        return form, form
     folded = unicodedata.normalize("NFKC", form).lower()
     exact: list[str] = []
     stems: list[str] = []
@@ -253,6 +263,37 @@ class _Index:
             yield text[place], place + 1
 
 
+def _join(units: list[_Unit], *, stemmed: bool) -> tuple[str, list[int], dict[int, int]]:
+    """The units as one string (Latin words parted by a space), their starts, and ends to numbers."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: dict[int, int] = {}
+    place = 0
+    before = False
+    for number, unit in enumerate(units):
+        if before and unit.latin:
+            pieces.append(" ")
+            place += 1
+        starts.append(place)
+        piece = unit.stem if stemmed else unit.exact
+        pieces.append(piece)
+        place += len(piece)
+        ends[place] = number
+        before = unit.latin
+    return "".join(pieces), starts, ends
+
+
+class _Text:
+    """A text cut into units, ready for both indexes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.chinese = has_chinese(text)
+        self.units = _units(text)
+        self.exact = _join(self.units, stemmed=False)
+        self.stemmed = _join(self.units, stemmed=True)
+
+
 class Terminology:
     """The concepts, ready to be looked up."""
 
@@ -272,13 +313,12 @@ class Terminology:
         self._repairable: tuple[str, ...] | None = None
 
     def _add(self, form: str, number: int, *, misspelling: bool) -> None:
-        required = form if _needs_capitals(form) else None
+        capitals = _needs_capitals(form)
         exact, stems = _keys(form)
-        self._exact.add(exact, _Entry(number, required, misspelling))
-        if required is None and stems != exact:
-            self._stems.add(stems, _Entry(number, None, misspelling))
-        elif required is None:
-            self._stems.add(exact, _Entry(number, None, misspelling))
+        entry = _Entry(number, form, capitals, misspelling)
+        self._exact.add(exact, entry)
+        if not capitals and not has_chinese(form):
+            self._stems.add(stems, entry)
 
     def __len__(self) -> int:
         return len(self.concepts)
@@ -300,54 +340,62 @@ class Terminology:
             for entry in entries
         ]
 
+    def find_nested(self, text: str) -> list[Match]:
+        """As ``find``, and after each match the concepts whose forms stand inside it.
+
+        ``RAS wild-type`` gives ``RAS`` as well. Meant for indexing passages.
+        """
+        cut = _Text(text)
+        found: dict[Match, None] = {}
+        for first, last, entries in self._unit_spans(cut):
+            inner = [
+                (place, end, inside)
+                for place in range(first, last + 1)
+                for index in (self._exact, self._stems)
+                for end, inside in self._forms(index, cut, place)
+                if end <= last and (place, end) != (first, last)
+            ]
+            for place, end, some in ((first, last, entries), *inner):
+                begin, stop = cut.units[place].start, cut.units[end].end
+                for entry in _one_per_concept(some):
+                    found[Match(self.concepts[entry.concept], begin, stop, text[begin:stop])] = None
+        return list(found)
+
     def _spans(self, text: str) -> list[tuple[int, int, list[_Entry]]]:
-        units = _units(text)
-        chinese = has_chinese(text)
-        exact_text, exact_starts, exact_ends = _join(units, stemmed=False)
-        stem_text, stem_starts, stem_ends = _join(units, stemmed=True)
-        spans: list[tuple[int, int, list[_Entry]]] = []
+        cut = _Text(text)
+        return [
+            (cut.units[first].start, cut.units[last].end, _one_per_concept(entries))
+            for first, last, entries in self._unit_spans(cut)
+        ]
+
+    def _unit_spans(self, cut: _Text) -> Iterator[tuple[int, int, list[_Entry]]]:
+        """First unit, last unit and meaning of each form, left to right, longest first."""
         number = 0
-        while number < len(units):
-            last, entries = self._longest(
-                self._exact, exact_text, exact_starts[number], exact_ends, units, number, text, chinese
-            )
-            stem_last, stem_entries = self._longest(
-                self._stems, stem_text, stem_starts[number], stem_ends, units, number, text, chinese
-            )
+        nothing: tuple[int, list[_Entry]] = (-1, [])
+        while number < len(cut.units):
+            last, entries = next(self._forms(self._exact, cut, number), nothing)
+            stem_last, stem_entries = next(self._forms(self._stems, cut, number), nothing)
             if stem_last > last:
                 last, entries = stem_last, stem_entries
             if last < 0:
                 number += 1
                 continue
-            spans.append((units[number].start, units[last].end, _one_per_concept(entries)))
+            yield number, last, entries
             number = last + 1
-        return spans
 
-    def _longest(
-        self,
-        index: _Index,
-        joined: str,
-        place: int,
-        ends: dict[int, int],
-        units: list[_Unit],
-        number: int,
-        text: str,
-        chinese: bool,
-    ) -> tuple[int, list[_Entry]]:
-        """The last unit of the longest form at ``place`` (-1 if none) and what it stands for."""
-        for key, end in index.at(joined, place):
+    def _forms(self, index: _Index, cut: _Text, number: int) -> Iterator[tuple[int, list[_Entry]]]:
+        """Forms that start at a unit, longest first: the last unit of each and what it stands for."""
+        joined, starts, ends = cut.stemmed if index is self._stems else cut.exact
+        for key, end in index.at(joined, starts[number]):
             last = ends.get(end)
-            if last is None:
+            if last is None or _cuts_a_word(key, joined, end, index):
                 continue
-            surface = text[units[number].start : units[last].end]
-            entries = [
-                entry
-                for entry in index.entries[key]
-                if entry.required is None or chinese or unicodedata.normalize("NFKC", surface) == entry.required
-            ]
+            surface = unicodedata.normalize("NFKC", cut.text[cut.units[number].start : cut.units[last].end])
+            entries = [e for e in index.entries[key] if not e.capitals or cut.chinese or e.form == surface]
+            if len(entries) > 1:
+                entries = [e for e in entries if e.form == surface] or entries
             if entries:
-                return last, entries
-        return -1, []
+                yield last, entries
 
     def outside(self, text: str) -> list[Concept]:
         """Concepts in the text that the five documents do not treat, in order, each once."""
@@ -357,15 +405,17 @@ class Terminology:
         """Other ways of writing what the text names, both languages, the reader's own first.
 
         Forms that stand in the text already are left out, and so are misspellings. Question words
-        (how, when, 多少) are expanded only on request: they help no search.
+        (how, when, 多少) are expanded only on request: they help no search. Drugs, scores and topics
+        outside the documents are never expanded.
         """
         matches = self.find(text)
         present = {_keys(match.surface)[0] for match in matches}
         other: Language = "en" if language == "zh" else "zh"
         forms: dict[str, None] = {}
-        concepts = dict.fromkeys(
-            m.concept for m in matches if question_words or m.concept.category != "question_word"
-        )
+        left_out = {"outside_drug", "outside_score", "outside_topic"}
+        if not question_words:
+            left_out.add("question_word")
+        concepts = dict.fromkeys(m.concept for m in matches if m.concept.category not in left_out)
         for concept in concepts:
             for form in (*concept.forms(language), *concept.forms(other)):
                 if _keys(form)[0] not in present:
@@ -387,9 +437,9 @@ class Terminology:
         for word in _LATIN_WORD.finditer(text):
             if any(start < word.end() and word.start() < end for start, end in taken):
                 continue
-            replacement = self._near(word.group().lower(), vocabulary)
-            if replacement is not None:
-                found.append(Correction(word.group(), replacement, word.start(), word.end()))
+            near = self._near(word.group().lower(), vocabulary)
+            if near is not None:
+                found.append(Correction(word.group(), near, word.start(), word.end()))
         return sorted(found, key=lambda correction: correction.start)
 
     def repair(self, text: str, vocabulary: Collection[str] = ()) -> str:
@@ -419,10 +469,9 @@ class Terminology:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(word) < 8 else MAXIMUM_REPAIR_DISTANCE
+        allowed = 2 if len(word) >= LONG_WORD else 1
         best = process.extract(word, known, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-        same_start = [(form, distance) for form, distance, _ in best if form[0] == word[0]]
-        return same_start[0][0] if same_start else None
+        return next((form for form, distance, _ in best if _typing_error(word, form, distance)), None)
 
     def _known_words(self) -> tuple[str, ...]:
         """Latin words of six letters and more in the table's correct forms; built when first needed."""
@@ -433,10 +482,31 @@ class Terminology:
                     for word in _LATIN_WORD.findall(form):
                         self._words[word.lower()] = None
                         self._words[light_stem(word.lower())] = None
-                        if len(word) >= 6:
+                        if len(word) >= 6 and concept.category not in NOT_REPAIR_TARGETS:
                             words[word.lower()] = None
             self._repairable = tuple(words)
         return self._repairable
+
+
+def _cuts_a_word(key: str, joined: str, end: int, index: _Index) -> bool:
+    """True when 切除术 would take the first half of 术后, 术前 or 术中 and 切除 is a form as well."""
+    return key.endswith("术") and joined[end : end + 1] in ("后", "前", "中") and key[:-1] in index.entries
+
+
+def _typing_error(word: str, form: str, distance: float) -> bool:
+    """True when ``word`` can hardly be anything but ``form`` mistyped.
+
+    Endings (significant, significantly) are no errors, and words in -ion lie so close together
+    (conversion, conversation; ligation, legation) that only a lost, doubled or swapped letter counts.
+    """
+    if word[0] != form[0]:
+        return False
+    shorter, longer = sorted((word, form), key=len)
+    if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
+        return False
+    if form.endswith("ion"):
+        return distance == 1 and (len(word) != len(form) or sorted(word) == sorted(form))
+    return True
 
 
 def _one_per_concept(entries: list[_Entry]) -> list[_Entry]:
@@ -445,26 +515,6 @@ def _one_per_concept(entries: list[_Entry]) -> list[_Entry]:
     for entry in sorted(entries, key=lambda entry: entry.misspelling):
         chosen.setdefault(entry.concept, entry)
     return list(chosen.values())
-
-
-def _join(units: list[_Unit], *, stemmed: bool) -> tuple[str, list[int], dict[int, int]]:
-    """The units as one string (Latin words parted by a space), their starts, and ends to numbers."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: dict[int, int] = {}
-    place = 0
-    before = False
-    for number, unit in enumerate(units):
-        if before and unit.latin:
-            pieces.append(" ")
-            place += 1
-        starts.append(place)
-        piece = unit.stem if stemmed else unit.exact
-        pieces.append(piece)
-        place += len(piece)
-        ends[place] = number
-        before = unit.latin
-    return "".join(pieces), starts, ends
 
 
 _rows: TypeAdapter[list[Concept]] = TypeAdapter(list[Concept])
@@ -486,9 +536,8 @@ def _read_rows(path: Path) -> list[dict[str, object]]:
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
         if len(cells) != len(COLUMNS):
-            raise _wrong_line(
-                path, number, f"有 {len(cells)} 列，应为 {len(COLUMNS)} 列", f"{len(cells)} cells, not {len(COLUMNS)}"
-            )
+            zh, en = f"有 {len(cells)} 列，应为 {len(COLUMNS)} 列", f"{len(cells)} cells, not {len(COLUMNS)}"
+            raise _wrong_line(path, number, zh, en)
         row: dict[str, object] = {"id": cells[0], "category": cells[1]}
         for column, cell in zip(COLUMNS[2:], cells[2:], strict=True):
             row[column] = tuple(cell.split("|")) if cell else ()
@@ -504,7 +553,8 @@ def _check(path: Path, concepts: list[Concept]) -> None:
     seen: dict[str, int] = {}
     for number, concept in enumerate(concepts, start=2):
         if not concept.id or concept.id in seen:
-            raise _wrong_line(path, number, f"编号缺失或重复：{concept.id}", f"id missing or twice: {concept.id!r}")
+            zh, en = f"编号缺失或重复：{concept.id}", f"id missing or twice: {concept.id!r}"
+            raise _wrong_line(path, number, zh, en)
         seen[concept.id] = number
         if not concept.zh and not concept.en:
             raise _wrong_line(path, number, "既无中文也无英文", "neither a Chinese nor an English form")

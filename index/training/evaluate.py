@@ -1,8 +1,10 @@
 """Measuring a model: ``python -m index.training.evaluate --data ../shared/data [--model NAME_OR_PATH]``.
 
 TICO-19: 3,071 English sentences and their human translations into Chinese; how often the nearest of all
-3,071 is the right one. ICD: names of diseases whose codes were held out of training. Twins: sentences of document 001, published in both languages, matched by the references
-they cite; each looks for its twin among all sentences of the five documents in the other language.
+3,071 is the right one. ICD: names of diseases whose codes were held out of training. Twins: sentences of
+document 001, published in both languages, matched by the references they cite; each looks for its twin
+among all sentences of the five documents in the other language. Translations: the same with the tenth of
+the project's own renderings that training leaves out (unless it was told to use all).
 """
 
 from __future__ import annotations
@@ -16,7 +18,14 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding import Embedder, load_embedder
-from index.training.data import Pair, icd_pairs, is_han, source_paragraphs
+from index.training.data import (
+    Pair,
+    icd_pairs,
+    is_han,
+    source_paragraphs,
+    split_translations,
+    translation_pairs,
+)
 
 
 def tico_pairs(data: Path) -> list[Pair]:
@@ -31,7 +40,10 @@ def alignment(embedder: Embedder, pairs: Sequence[Pair]) -> dict[str, float]:
     scores = a @ b.T
     own = np.diag(scores)
     figures: dict[str, float] = {}
-    for name, rank in (("a→b", (scores > own[:, None]).sum(axis=1)), ("b→a", (scores > own[None]).sum(axis=0))):
+    for name, rank in (
+        ("a→b", (scores > own[:, None]).sum(axis=1)),
+        ("b→a", (scores > own[None]).sum(axis=0)),
+    ):
         figures[f"{name} first"] = round(float((rank < 1).mean()), 4)
         figures[f"{name} in five"] = round(float((rank < 5).mean()), 4)
     return figures
@@ -65,14 +77,14 @@ def twins(sources: Path) -> list[Pair]:
     return [Pair(e, z) for cited, e in english.items() if e and (z := chinese.get(cited))]
 
 
-def twin_figures(embedder: Embedder, sources: Path) -> dict[str, float]:
-    """How high a sentence's twin ranks among all sentences in its language; marks of citation removed."""
+def twin_figures(embedder: Embedder, sources: Path, pairs: Sequence[Pair]) -> dict[str, float]:
+    """How high a sentence's twin ranks among all sentences in its language; citations are not read."""
 
     def bare(text: str) -> str:
         return _CITED.sub("", text)
 
-    pairs = twins(sources)
     english, chinese = _sentences(sources)
+    english, chinese = english + [p.a for p in pairs], chinese + [p.b for p in pairs]
     figures: dict[str, float] = {"pairs": len(pairs)}
     for name, ask, answer, pool in (
         ("en→zh", [p.a for p in pairs], [p.b for p in pairs], chinese),
@@ -84,6 +96,7 @@ def twin_figures(embedder: Embedder, sources: Path) -> dict[str, float]:
         rank = (scores > own[:, None]).sum(axis=1)
         figures[f"{name} first"] = round(float((rank < 1).mean()), 4)
         figures[f"{name} in five"] = round(float((rank < 5).mean()), 4)
+        figures[f"{name} mrr"] = round(float((1 / (rank + 1)).mean()), 4)
         figures[f"{name} among"] = len(pool)
     return figures
 
@@ -93,7 +106,10 @@ def evaluate(embedder: Embedder, data: Path, corpus: Path | None = None) -> dict
     _, held = icd_pairs(data / "icd10cm_en_zhhant.tsv")
     figures = {"tico19": alignment(embedder, tico_pairs(data)), "icd10 held out": alignment(embedder, held)}
     if corpus is not None:
-        figures["twins in 001"] = twin_figures(embedder, corpus / "sources")
+        figures["twins in 001"] = twin_figures(embedder, corpus / "sources", twins(corpus / "sources"))
+        _, held_translations = split_translations(translation_pairs(corpus / "translations"))
+        if held_translations:
+            figures["translations held out"] = twin_figures(embedder, corpus / "sources", held_translations)
     return figures
 
 

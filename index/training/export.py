@@ -21,7 +21,9 @@ def export(out: Path, tokenizer: Tokenizer, table: Array) -> None:
     module.mkdir(parents=True, exist_ok=True)
     # Lengths mean weights; their common factor means nothing, so it is chosen to suit half precision.
     table = table / max(float(np.abs(table).max()), 1e-12) * 8.0
-    save_file({"embedding.weight": np.ascontiguousarray(table.astype(np.float16))}, module / "model.safetensors")
+    save_file(
+        {"embedding.weight": np.ascontiguousarray(table.astype(np.float16))}, module / "model.safetensors"
+    )
     tokenizer.save(str(module / "tokenizer.json"), pretty=False)
     modules = [{"idx": 0, "name": "0", "path": MODULE, "type": _TYPE}]
     (out / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
@@ -31,4 +33,6 @@ def export(out: Path, tokenizer: Tokenizer, table: Array) -> None:
         "default_prompt_name": None,
         "similarity_fn_name": "cosine",
     }
-    (out / "config_sentence_transformers.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    (out / "config_sentence_transformers.json").write_text(
+        json.dumps(config, indent=2) + "\n", encoding="utf-8"
+    )

@@ -119,7 +119,9 @@ def encode_group(group: Group, tokenizer: Tokenizer) -> Encoded:
         for left, right in zip(same_a, same_b, strict=True):
             parent[root(left)] = root(right)
         same_a = same_b = [root(number) for number in same_a]
-    return Encoded(Ragged([a[i] for i in keep]), Ragged([b[i] for i in keep]), np.array(same_b), np.array(same_a))
+    return Encoded(
+        Ragged([a[i] for i in keep]), Ragged([b[i] for i in keep]), np.array(same_b), np.array(same_a)
+    )
 
 
 def plan(sizes: Sequence[tuple[int, float]], batch: int, rng: np.random.Generator) -> list[tuple[int, Array]]:
@@ -154,7 +156,9 @@ def train(
     unit_lists: list[list[int]] = []
     for number in range(size):
         piece = tokenizer.id_to_token(number) or ""
-        unit_lists.append([unit_numbers.setdefault(u, len(unit_numbers)) for u in subunits(piece)] if number else [])
+        unit_lists.append(
+            [unit_numbers.setdefault(u, len(unit_numbers)) for u in subunits(piece)] if number else []
+        )
     units = Ragged(unit_lists)
 
     seen = np.ones(size)
@@ -169,8 +173,13 @@ def train(
     own = Rows(start)
     shared = Rows(torch.randn(max(1, len(unit_numbers)), dimension) * scale * 0.5)
 
-    steps_per_epoch = len(plan([(len(e.same), g.repeat) for g, e in zip(groups, encoded, strict=True)],
-                               settings.batch, np.random.default_rng(0)))
+    steps_per_epoch = len(
+        plan(
+            [(len(e.same), g.repeat) for g, e in zip(groups, encoded, strict=True)],
+            settings.batch,
+            np.random.default_rng(0),
+        )
+    )
     total = max(1, steps_per_epoch * settings.epochs)
     step, begun, running = 0, time.perf_counter(), 0.0
     for epoch in range(settings.epochs):
@@ -186,8 +195,10 @@ def train(
             table = own.read(torch.from_numpy(pieces))
             if len(used):
                 table = table + F.embedding_bag(
-                    torch.from_numpy(unit_inverse), shared.read(torch.from_numpy(used)),
-                    torch.from_numpy(unit_begins), mode="mean",
+                    torch.from_numpy(unit_inverse),
+                    shared.read(torch.from_numpy(used)),
+                    torch.from_numpy(unit_begins),
+                    mode="mean",
                 )
             n = len(values_a)
             inverse_t = torch.from_numpy(inverse)
@@ -202,15 +213,20 @@ def train(
             loss = (F.cross_entropy(logits, goal) + F.cross_entropy(logits.T, goal)) / 2
             loss.backward()  # type: ignore[no-untyped-call]
             part = step / total
-            rate = settings.learning_rate * min(1.0, step / (0.03 * total + 1)) * (
-                settings.final_rate + (1 - settings.final_rate) * (1 - part)
-            ) * scale * 4
+            rate = (
+                settings.learning_rate
+                * min(1.0, step / (0.03 * total + 1))
+                * (settings.final_rate + (1 - settings.final_rate) * (1 - part))
+                * scale
+                * 4
+            )
             own.update(rate, step)
             if len(used):
                 shared.update(rate, step)
             running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
             if step % 100 == 0:
-                say(f"epoch {epoch + 1} step {step}/{total} loss {running:.3f} {time.perf_counter() - begun:.0f} s")
+                seconds = time.perf_counter() - begun
+                say(f"epoch {epoch + 1} step {step}/{total} loss {running:.3f} {seconds:.0f} s")
 
     all_values, all_begins = units.take(np.arange(size))
     folded = own.table
