@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 FIELDS = ("zh", "en", "concept", "heading")
+SATURATION = {"zh": (lexical.K1, lexical.B), "en": (lexical.K1, lexical.B), "concept": (0.0, 0.0), "heading": (0.5, 0.5)}
+"""k1 and b of each field. A concept counts once however often it is named: the field is idf coverage."""
 BATCH = 256
 
 
@@ -114,12 +116,11 @@ def _lexical(passages: Sequence[Passage], units: Sequence[Unit]) -> dict[str, BM
             text = text_of(passages, unit, language)
             context = context_of(passages, unit, language)
             fields[language].append(tokenise(f"{context} {text}") if text else [])
-            concepts.update(match.concept.id for match in terminology.find(f"{context}\n{text}"))
+            concepts.update(match.concept.id for match in terminology.find_nested(f"{context}\n{text}"))
             concepts |= implied_concepts(text)
         fields["concept"].append(sorted(concepts))
         fields["heading"].append(_heading(passages[unit.passage], terminology) if unit.sentence is None else [])
-    b = {"zh": lexical.B, "en": lexical.B, "concept": 0.3, "heading": 0.5}
-    return {field: BM25.build(documents, b=b[field]) for field, documents in fields.items()}
+    return {field: BM25.build(documents, *SATURATION[field]) for field, documents in fields.items()}
 
 
 def _heading(passage: Passage, terminology: Terminology) -> list[str]:

@@ -71,6 +71,8 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _ENDINGS = frozenset({"ly", "al", "y", "er", "ed", "ing", "ic"})
 _ONLY_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_TURNS_AROUND = frozenset("不无非未结") | {"non", "not", "no", "without", "low", "ir", "un"}
+"""Before a nested form these make it another thing: 不可切除, 非寡转移, 结直肠癌."""
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -343,7 +345,7 @@ class Terminology:
     def find_nested(self, text: str) -> list[Match]:
         """As ``find``, and after each match the concepts whose forms stand inside it.
 
-        ``RAS wild-type`` gives ``RAS`` as well. Meant for indexing passages.
+        ``RAS wild-type`` gives ``RAS`` as well, but 不可切除 not 可切除. Meant for indexing passages.
         """
         cut = _Text(text)
         found: dict[Match, None] = {}
@@ -354,6 +356,7 @@ class Terminology:
                 for index in (self._exact, self._stems)
                 for end, inside in self._forms(index, cut, place)
                 if end <= last and (place, end) != (first, last)
+                if place == first or cut.units[place - 1].exact not in _TURNS_AROUND
             ]
             for place, end, some in ((first, last, entries), *inner):
                 begin, stop = cut.units[place].start, cut.units[end].end

@@ -32,6 +32,7 @@ def gather(
         "icd": icd,
         "medquad": data.medquad_pairs(folder / "medquad_qa.jsonl"),
         "translations": translations,
+        "clauses": data.clause_pairs(translations),
         "terminology": data.terminology_pairs(corpus / "terminology"),
         "neighbours": data.neighbour_pairs(corpus / "sources"),
     }
@@ -50,7 +51,7 @@ def make_tokenizer(groups: list[data.Group], folder: Path, corpus: Path, size: i
     counts: Counter[str] = Counter()
     for group in groups:
         weight = SOURCE_WEIGHT if group.name in {"translations", "terminology"} else 1
-        if group.name != "neighbours":
+        if group.name not in {"neighbours", "clauses"}:
             tokenizer.count((text for pair in group.pairs for text in (pair.a, pair.b)), counts, weight)
     for paragraph in data.source_paragraphs(corpus / "sources"):
         tokenizer.count(paragraph, counts, SOURCE_WEIGHT)
@@ -89,7 +90,14 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
 
     begun = time.perf_counter()
-    repeats = {"icd": 2.0, "medquad": 1.0, "translations": 10.0, "terminology": 10.0, "neighbours": 2.0}
+    repeats = {
+        "icd": 2.0,
+        "medquad": 1.0,
+        "translations": 10.0,
+        "clauses": 5.0,
+        "terminology": 4.0,
+        "neighbours": 2.0,
+    }
     repeats |= {name: float(times) for name, _, times in (item.partition("=") for item in options.repeat)}
     data.refuse_outside_test(options.data)
     groups = gather(options.data, options.corpus, options.limit, repeats, options.all_translations)

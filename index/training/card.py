@@ -15,6 +15,7 @@ ORIGINS = {
     "icd": "vecear/ICD10 @ edd0d31 (ICD-10-CM names), Taiwan open government data licence; made simplified",
     "medquad": "abachaa/MedQuAD @ 577bd37, CC BY 4.0; questions and first sentences of answers, English",
     "translations": "this project, corpus/translations (renderings of the five documents)",
+    "clauses": "the same: a clause and the whole sentence in the other language",
     "terminology": "this project, corpus/terminology (names of concepts)",
     "neighbours": "the five documents, corpus/sources (sentences that follow each other)",
 }
@@ -65,7 +66,7 @@ SentenceTransformer("index/models/{out.name}").float().encode(["肝切除切缘"
 ```
 
 Both give the same vectors. Without `.float()` sentence-transformers computes in half precision and the
-vectors differ in the fourth decimal.
+vectors differ in the fourth decimal (and an empty text gives no number at all instead of zeros).
 
 ## Made from
 

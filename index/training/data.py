@@ -19,6 +19,8 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
 SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z(])")
 
+CLAUSE_END = re.compile(r"[，。；：,;:()（）]\s*")
+
 ICD_MAX_CODE = 5
 """Longest code kept, dot included: longer ones repeat the same disease by side and encounter."""
 ICD_TEST_EVERY = 50
@@ -216,6 +218,25 @@ def translation_pairs(folder: Path) -> tuple[Pair, ...]:
                     others = (s for s in strings if not is_han(s) and LATIN.search(s))
                     english = max(others, key=len, default="")
                     yield Pair(english, chinese)
+
+    return unique(read())
+
+
+def clause_pairs(pairs: Iterable[Pair], shortest: int = 5, longest: int = 40) -> tuple[Pair, ...]:
+    """A clause of a sentence with the whole sentence in the other language: a question is shorter than
+    what answers it. Lengths in Chinese characters; three letters count as one."""
+
+    def size(text: str) -> int:
+        return len(text) if is_han(text) else len(text) // 3
+
+    def clauses(text: str) -> list[str]:
+        found = [part.strip() for part in CLAUSE_END.split(text)]
+        return [part for part in found if shortest <= size(part) <= longest] if len(found) > 1 else []
+
+    def read() -> Iterator[Pair]:
+        for pair in pairs:
+            yield from (Pair(clause, pair.b) for clause in clauses(pair.a))
+            yield from (Pair(pair.a, clause) for clause in clauses(pair.b))
 
     return unique(read())
 

@@ -20,6 +20,7 @@ import numpy as np
 from index.embedding import Embedder, load_embedder
 from index.training.data import (
     Pair,
+    clause_pairs,
     icd_pairs,
     is_han,
     source_paragraphs,
@@ -77,6 +78,14 @@ def twins(sources: Path) -> list[Pair]:
     return [Pair(e, z) for cited, e in english.items() if e and (z := chinese.get(cited))]
 
 
+def _pool(answers: Sequence[str], others: Sequence[str]) -> list[str]:
+    """All different texts, answers first; spacing, signs and citations make no difference."""
+    found: dict[str, str] = {}
+    for text in (*answers, *others):
+        found.setdefault(re.sub(r"\W|\$", "", _CITED.sub("", text)).casefold(), text)
+    return list(dict.fromkeys((*answers, *found.values())))
+
+
 def twin_figures(embedder: Embedder, sources: Path, pairs: Sequence[Pair]) -> dict[str, float]:
     """How high a sentence's twin ranks among all sentences in its language; citations are not read."""
 
@@ -84,19 +93,37 @@ def twin_figures(embedder: Embedder, sources: Path, pairs: Sequence[Pair]) -> di
         return _CITED.sub("", text)
 
     english, chinese = _sentences(sources)
-    english, chinese = english + [p.a for p in pairs], chinese + [p.b for p in pairs]
     figures: dict[str, float] = {"pairs": len(pairs)}
     for name, ask, answer, pool in (
         ("en→zh", [p.a for p in pairs], [p.b for p in pairs], chinese),
         ("zh→en", [p.b for p in pairs], [p.a for p in pairs], english),
     ):
-        pool = list(dict.fromkeys(pool))
+        pool = _pool(answer, pool)
         scores = embedder.encode([bare(t) for t in ask]) @ embedder.encode([bare(t) for t in pool]).T
         own = scores[np.arange(len(answer)), [pool.index(t) for t in answer]]
         rank = (scores > own[:, None]).sum(axis=1)
         figures[f"{name} first"] = round(float((rank < 1).mean()), 4)
         figures[f"{name} in five"] = round(float((rank < 5).mean()), 4)
         figures[f"{name} mrr"] = round(float((1 / (rank + 1)).mean()), 4)
+        figures[f"{name} among"] = len(pool)
+    return figures
+
+
+def clause_figures(embedder: Embedder, sources: Path, pairs: Sequence[Pair]) -> dict[str, float]:
+    """The same with one clause asking for the whole sentence in the other language: nearer to a question."""
+    english, chinese = _sentences(sources)
+    whole = {p.a for p in pairs} | {p.b for p in pairs}
+    figures: dict[str, float] = {}
+    for name, pool, side in (("en→zh", chinese, "b"), ("zh→en", english, "a")):
+        pool = _pool([getattr(p, side) for p in pairs], pool)
+        asked = [(p.a, p.b) if side == "b" else (p.b, p.a) for p in clause_pairs(pairs)]
+        asked = [(clause, sentence) for clause, sentence in asked if clause not in whole]
+        scores = embedder.encode([c for c, _ in asked]) @ embedder.encode(pool).T
+        own = scores[np.arange(len(asked)), [pool.index(sentence) for _, sentence in asked]]
+        rank = (scores > own[:, None]).sum(axis=1)
+        figures[f"{name} clauses"] = len(asked)
+        figures[f"{name} first"] = round(float((rank < 1).mean()), 4)
+        figures[f"{name} in five"] = round(float((rank < 5).mean()), 4)
         figures[f"{name} among"] = len(pool)
     return figures
 
@@ -110,6 +137,7 @@ def evaluate(embedder: Embedder, data: Path, corpus: Path | None = None) -> dict
         _, held_translations = split_translations(translation_pairs(corpus / "translations"))
         if held_translations:
             figures["translations held out"] = twin_figures(embedder, corpus / "sources", held_translations)
+            figures["clauses held out"] = clause_figures(embedder, corpus / "sources", held_translations)
     return figures
 
 

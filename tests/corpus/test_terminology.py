@@ -158,6 +158,12 @@ def test_nested_concepts() -> None:
     assert nested[0] == "ras-wild-type"
     assert {"ras", "wild-type", "metastatic-colorectal-cancer"} <= set(nested)
     assert "hepatectomy" in [m.concept.id for m in TERMS.find_nested("二步肝切除")]
+    for text, wrong in (
+        ("不可切除", "resectable"),
+        ("结直肠癌", "rectal-cancer"),
+        ("非寡转移", "oligometastases"),
+    ):
+        assert wrong not in [m.concept.id for m in TERMS.find_nested(text)]
     for text in BODIES.values():
         assert set(TERMS.find(text)) <= set(TERMS.find_nested(text))
 

@@ -92,7 +92,7 @@ def test_learns_and_repeats(small: Path) -> None:
     scores = embedder.encode([a for a, _ in WORDS]) @ embedder.encode([b for _, b in WORDS]).T
     assert (scores.argmax(axis=1) == np.arange(len(WORDS))).mean() > 0.7
     card = (first / "README.md").read_text(encoding="utf-8")
-    assert "terminology" in card and "CC BY 4.0" in card
+    assert "terminology" in card and "MIT" in card
     other = run(small, "three", "--seed", "1")
     assert (other / "0_StaticEmbedding/model.safetensors").read_bytes() != (
         first / "0_StaticEmbedding/model.safetensors"

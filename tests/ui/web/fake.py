@@ -1,0 +1,426 @@
+"""A small stand-in for the assistant: five fixed answers built on the real source files."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from pathlib import Path
+
+from assistant.answer import (
+    Answer,
+    BreakdownItem,
+    Calculation,
+    Citation,
+    Conversation,
+    Disagreement,
+    RetrievedPassage,
+    Statement,
+    Trace,
+)
+from corpus.errors import CrlmError
+from corpus.model import (
+    DocumentInfo,
+    DocumentKind,
+    EvidenceGrade,
+    Language,
+    Passage,
+    PassageKind,
+    Sentence,
+)
+
+SOURCES = Path(__file__).parents[3] / "corpus" / "sources"
+TRACE = Trace(corpus="fake", index="fake", model="fake", version="0")
+_MARKS = re.compile(r"\^\[[^\]]*\]|［[\d⁃，]+］|（\d[a-c]类?证据, ?[A-D]级推荐）|\s*\n\s*")
+
+DOCUMENTS = {
+    "crlm-guideline-2023": DocumentInfo(
+        id="crlm-guideline-2023",
+        file="000_e31ed27d0420c313.txt",
+        title_zh="中国结直肠癌肝转移诊断和综合治疗指南（2023版）",
+        title_en=None,
+        short_zh="结直肠癌肝转移指南（2023版）",
+        short_en="Chinese CRLM guideline 2023",
+        authors=None,
+        journal="China Journal of General Surgery",
+        year=2023,
+        volume="32(1):1-29",
+        doi="10.7659/j.issn.1005-6947.2023.01.001",
+        kind=DocumentKind.GUIDELINE,
+        languages=("zh", "en"),
+        rights="",
+        sha256="",
+    ),
+    "crlm-surgery-2025": DocumentInfo(
+        id="crlm-surgery-2025",
+        file="001_109a730724d272d2.txt",
+        title_zh=None,
+        title_en="Surgical management of liver metastases from colorectal cancer",
+        short_zh="肝转移外科治疗综述（2025）",
+        short_en="CRLM surgery review 2025",
+        authors="Ji JW, Zhang YG, Wang HW",
+        journal="Chin J Clin Res",
+        year=2025,
+        volume="38(7):988-992",
+        doi="10.13429/j.cnki.cjcr.2025.07.003",
+        kind=DocumentKind.REVIEW,
+        languages=("en", "zh"),
+        rights="",
+        sha256="",
+    ),
+    "dlm-review": DocumentInfo(
+        id="dlm-review",
+        file="003_62849c42228f5beb.txt",
+        title_zh="结直肠癌肝转移灶消失的临床研究进展",
+        title_en=None,
+        short_zh="肝转移灶消失综述",
+        short_en="DLM review",
+        authors=None,
+        journal=None,
+        year=None,
+        volume=None,
+        doi=None,
+        kind=DocumentKind.REVIEW,
+        languages=("zh",),
+        rights="",
+        sha256="",
+        note_zh="引用的是2020版指南，已被2023版取代。",
+        note_en="Cites the 2020 edition of the guideline, superseded in 2023.",
+    ),
+}
+
+
+def _passage(
+    passage_id: str,
+    document_id: str,
+    section: tuple[str, ...],
+    raw: list[str],
+    *,
+    language: Language = "zh",
+    lead_in: str = "",
+    kind: PassageKind = PassageKind.PROSE,
+) -> Passage:
+    source = (SOURCES / DOCUMENTS[document_id].file).read_text(encoding="utf-8")
+    sentences: list[Sentence] = []
+    for index, piece in enumerate(raw):
+        start = source.index(piece)
+        grades = tuple(
+            EvidenceGrade(
+                level=match[1],
+                recommendation=match[2],
+                printed=match[0],
+                start=start + match.start(),
+                end=start + match.end(),
+            )
+            for match in re.finditer(r"（(\d[a-c])类?证据, ?([A-D])级推荐）", piece)
+        )
+        sentences.append(
+            Sentence(
+                id=f"{passage_id}.{index}",
+                text=_MARKS.sub("", piece),
+                language=language,
+                start=start,
+                end=start + len(piece),
+                grades=grades,
+            )
+        )
+    return Passage(
+        id=passage_id,
+        document_id=document_id,
+        section=section,
+        kind=kind,
+        language=language,
+        text=("" if language == "zh" else " ").join(sentence.text for sentence in sentences),
+        start=sentences[0].start,
+        end=sentences[-1].end,
+        sentences=tuple(sentences),
+        lead_in=lead_in,
+    )
+
+
+_DIAGNOSIS = ("1 CCLM的诊断与随访", "1.2 结直肠癌确诊时肝转移的诊断常规")
+PASSAGES = {
+    passage.id: passage
+    for passage in (
+        _passage(
+            "crlm-guideline-2023/1.2/2",
+            "crlm-guideline-2023",
+            _DIAGNOSIS,
+            [
+                "肝转移灶的经皮针刺活检仅限于病情需要时应用^[22]。",
+                "结直肠癌手术中必须常规探查肝脏以进一步排除肝转移的可能^[23]，对可疑的肝脏结节可行术中超声检查，"
+                "必要时考虑同步切除或术中活检^[9]（3a类证据, B级推荐）。",
+            ],
+        ),
+        _passage(
+            "crlm-guideline-2023/4.2/1",
+            "crlm-guideline-2023",
+            ("4 手术治疗", "4.2 新辅助治疗"),
+            [
+                "系统性化疗的方案包括FOLFOX、FOLFIRI、CapeOX或FOLFOXIRI^[191-194]，可否联合分子靶向治疗目前仍有争议，"
+                "同时也可以考虑联合肝动脉灌注化疗^[195-197]。",
+                "为减少化疗对肝脏手术的不利影响，新辅助化疗原则上不超过6个周期^[72,198]（1a证据，A级推荐），"
+                "一般建议2~3个月内完成并进行手术^[199-200]。",
+            ],
+        ),
+        _passage(
+            "dlm-review/1/3",
+            "dlm-review",
+            ("一、DLM出现的相关因素", "2. 化疗方案、周期及靶向治疗药物"),
+            [
+                "术前化疗方案及周期等相关因素影响DLM的发生，目\n\n"
+                "前对于结直肠癌肝转移患者，转化治疗以4~6个周期为宜［8］。",
+                "长时间的转化治疗，一方面会增加相关并发症发生的风险；\n\n"
+                "另一方面则是引起肝实质的改变，从而使影像学检测肝转移\n\n"
+                "灶的能力下降，导致DLM发生的风险增高。",
+            ],
+        ),
+        _passage(
+            "crlm-surgery-2025/zh/2",
+            "crlm-surgery-2025",
+            ("2 手术切除",),
+            [
+                "对于转化治疗的时间及疗程目前无统一 标准,本团队的经验是每2个周期评效1次,对疗效显著且可 "
+                "切除的病例积极手术,"
+                "避免过度转化治疗导致病灶消失而无 法确切切除,同时也可避免化疗相关的肝损伤。",
+            ],
+        ),
+        _passage(
+            "crlm-surgery-2025/en/2",
+            "crlm-surgery-2025",
+            ("2 Surgical resection",),
+            [
+                "Our team believes that disappeared lesions may still be active and pose a potential risk of "
+                "local recurrence.",
+            ],
+            language="en",
+        ),
+        _passage(
+            "crlm-guideline-2023/appendix-3/1",
+            "crlm-guideline-2023",
+            ("附录3 临床危险评分（CRS）",),
+            [
+                "包括以下5项参数,每符合1项计1分(0~2分为CRS低评分,3~5分为CRS高评分):",
+                "(1) 原发肿瘤淋巴结阳性; (2) 同时性肝转移或原发灶切除后无病生存时间<12个月; "
+                "(3) 肝转移肿瘤数目>1; (4) 术前CEA>200 ng/mL; (5) 转移肿瘤最大直径>5 cm。",
+            ],
+        ),
+        _passage(
+            "crlm-guideline-2023/appendix-5/4",
+            "crlm-guideline-2023",
+            ("附录5 常用靶向药物", "4 呋喹替尼"),
+            ["呋喹替尼用法:呋喹替尼5 mg口服,每日1次,第1~21天,每28天重复。"],
+        ),
+    )
+}
+
+REFERENCES = {
+    22: "Jones OM, Rees M, John TG, et al. Biopsy of resectable colorectal liver metastases causes tumour "
+    "dissemination and adversely affects survival after liver resection[J]. Br J Surg, 2005, "
+    "92(9):1165–1168. doi: 10.1002/bjs.4888.",
+    23: "Koshariya M, Jagad RB, Kawamoto J, et al. An update and our experience with metastatic liver "
+    "disease[J]. Hepatogastroenterology, 2007, 54(80):2232–2239.",
+}
+
+
+def cite(
+    marker: int,
+    passage_id: str,
+    sentence: int,
+    language: Language,
+    *,
+    grade: tuple[str, str] | None = None,
+    translation: str | None = None,
+    references: tuple[int, ...] = (),
+) -> Citation:
+    """A citation of one sentence of a fixed passage."""
+    passage = PASSAGES[passage_id]
+    quoted = passage.sentences[sentence]
+    info = DOCUMENTS[passage.document_id]
+    return Citation(
+        marker=marker,
+        document_id=info.id,
+        title=info.short_zh if language == "zh" else info.short_en,
+        year=info.year,
+        section=" › ".join(passage.section),
+        passage_id=passage_id,
+        quote=quoted.text,
+        start=quoted.start,
+        end=quoted.end,
+        evidence_level=grade[0] if grade else None,
+        recommendation=grade[1] if grade else None,
+        translation=translation,
+        references=[REFERENCES[number] for number in references],
+    )
+
+
+def retrieved(*passage_ids: str) -> list[RetrievedPassage]:
+    return [
+        RetrievedPassage(
+            passage_id=passage_id,
+            document_id=PASSAGES[passage_id].document_id,
+            section=" › ".join(PASSAGES[passage_id].section),
+            text=PASSAGES[passage_id].text,
+            score=1.0 / (rank + 1),
+        )
+        for rank, passage_id in enumerate(passage_ids)
+    ]
+
+
+def nodule() -> Answer:
+    """Answered, one graded sentence."""
+    citation = cite(1, "crlm-guideline-2023/1.2/2", 1, "zh", grade=("3a", "B"), references=(23,))
+    return Answer(
+        status="answered",
+        language="zh",
+        text=f"{citation.quote}[1] `3a类证据 · B级推荐`",
+        citations=[citation],
+        passages=retrieved(*PASSAGES),
+        suggestions=["肝转移灶术前要穿刺活检吗？", "PET-CT需要常规做吗？"],
+        trace=TRACE,
+    )
+
+
+def biopsy() -> Answer:
+    """English answer on a Chinese sentence."""
+    rendering = "Percutaneous needle biopsy of liver metastases is only for cases in which it is needed."
+    citation = cite(1, "crlm-guideline-2023/1.2/2", 0, "en", translation=rendering, references=(22,))
+    return Answer(
+        status="answered",
+        language="en",
+        text=f"The guideline limits it: *{rendering}* [1]\n\n> 〔原文〕{citation.quote}",
+        citations=[citation],
+        passages=retrieved("crlm-guideline-2023/1.2/2", "crlm-surgery-2025/en/2"),
+        suggestions=["What if a nodule looks suspicious during surgery?"],
+        trace=TRACE,
+    )
+
+
+def cycles() -> Answer:
+    """Sources differ."""
+    first = cite(1, "crlm-guideline-2023/4.2/1", 1, "zh", grade=("1a", "A"))
+    second = cite(2, "dlm-review/1/3", 0, "zh")
+    third = cite(3, "crlm-surgery-2025/zh/2", 0, "zh")
+    return Answer(
+        status="answered",
+        language="zh",
+        text="**来源不一致，没有统一标准。** 新辅助化疗原则上不超过6个周期。[1] `1a · A级`",
+        citations=[first, second, third],
+        passages=retrieved("crlm-guideline-2023/4.2/1", "dlm-review/1/3", "crlm-surgery-2025/zh/2"),
+        disagreements=[
+            Disagreement(
+                topic="转化治疗的疗程",
+                statements=[
+                    Statement(marker=1, text="新辅助化疗原则上不超过6个周期，一般建议2~3个月内完成。"),
+                    Statement(marker=2, text="转化治疗以4~6个周期为宜。"),
+                    Statement(marker=3, text="对于转化治疗的时间及疗程目前无统一标准，每2个周期评效1次。"),
+                ],
+            )
+        ],
+        notes=[
+            "[1] 说的是可切除病灶的新辅助化疗，[2][3] 说的是转化治疗。",
+            "[2] 引用的是2020版指南，已被2023版取代。",
+        ],
+        suggestions=["转化治疗多久评估一次？", "转化治疗首选什么方案？"],
+        trace=TRACE,
+    )
+
+
+def score() -> Answer:
+    """One value of a score is missing."""
+    citation = cite(1, "crlm-guideline-2023/appendix-3/1", 1, "zh")
+    rows = (
+        ("同时性肝转移", "是", 1.0),
+        ("肝转移肿瘤数目 > 1", "4", 1.0),
+        ("术前 CEA > 200 ng/mL", "12 ng/mL", 0.0),
+        ("最大直径 > 5 cm", "3 cm", 0.0),
+        ("原发肿瘤淋巴结阳性", "未提供", None),
+    )
+    return Answer(
+        status="needs_input",
+        language="zh",
+        text="还差一项：**原发肿瘤淋巴结是否阳性？**\n\n"
+        "已知部分 **2 分**。淋巴结阴性 → 2 分（低评分）；阳性 → 3 分（高评分）。[1]",
+        citations=[citation],
+        passages=retrieved("crlm-guideline-2023/appendix-3/1"),
+        calculation=Calculation(
+            calculator="crs",
+            status="incomplete",
+            inputs={"synchronous": True, "n_mets": 4, "cea_ng_ml": 12, "max_diameter_cm": 3},
+            assumptions=["CEA 单位按 ng/mL"],
+            result={"score_min": 2, "score_max": 3},
+            interpretation="0~2分为CRS低评分，3~5分为CRS高评分",
+            breakdown=[BreakdownItem(item=item, value=value, points=points) for item, value, points in rows],
+            missing=["原发肿瘤淋巴结"],
+            citations=[citation],
+        ),
+        suggestions=["淋巴结阳性", "淋巴结阴性"],
+        trace=TRACE,
+    )
+
+
+def fruquintinib() -> Answer:
+    """Not in the documents, something near."""
+    citation = cite(1, "crlm-guideline-2023/appendix-5/4", 0, "zh")
+    return Answer(
+        status="not_found",
+        language="zh",
+        text=f"这五份文献没有给出呋喹替尼在肝功能不全时的剂量调整。\n\n相关内容：{citation.quote}[1]",
+        citations=[citation],
+        passages=retrieved("crlm-guideline-2023/appendix-5/4", "dlm-review/1/3"),
+        trace=TRACE,
+    )
+
+
+def rejected(question: str) -> Answer:
+    """Not a question for this tool; repeats the question, as an unsafe assistant might."""
+    return Answer(
+        status="rejected",
+        language="zh",
+        text=f"「{question}」不是关于结直肠癌肝转移的问题。",
+        trace=TRACE,
+    )
+
+
+class FakeAssistant:
+    """Answers by keyword. Not safe to enter twice at once, like a tokenizer: it says so if it is."""
+
+    def __init__(self, delay: float = 0.0) -> None:
+        self.delay = delay
+        self.asked: list[Conversation] = []
+        self.overlaps = 0
+        self._busy = threading.Lock()
+
+    def ask(self, conversation: Conversation) -> Answer:
+        if not self._busy.acquire(blocking=False):
+            self.overlaps += 1
+            raise RuntimeError("Already borrowed")
+        try:
+            self.asked.append(conversation)
+            time.sleep(self.delay)
+            return self._answer(conversation.turns[-1].text)
+        finally:
+            self._busy.release()
+
+    def _answer(self, question: str) -> Answer:
+        if "崩溃" in question or "crash" in question:
+            raise RuntimeError("as asked")
+        if "索引" in question:
+            raise CrlmError("索引需要重建。", "The index must be rebuilt.")
+        for keyword, build in (
+            ("结节", nodule),
+            ("iopsy", biopsy),
+            ("周期", cycles),
+            ("cycles", cycles),
+            ("CRS", score),
+            ("呋喹替尼", fruquintinib),
+        ):
+            if keyword in question:
+                return build()
+        return rejected(question)
+
+    def passage(self, passage_id: str) -> Passage:
+        return PASSAGES[passage_id]
+
+    def document(self, document_id: str) -> DocumentInfo:
+        return DOCUMENTS[document_id]

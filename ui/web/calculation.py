@@ -1,0 +1,88 @@
+"""The card that shows how a score was worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from assistant.answer import Calculation
+from corpus.model import Language
+from ui.web.i18n import text
+
+
+def calculation_card(calculation: Calculation, language: Language, is_open: bool = True) -> str:
+    """A collapsible card: what was used, what it gave, what is missing or assumed."""
+    state = calculation.status
+    parts = [
+        f"<summary><strong>{text('calculation', language)}</strong> "
+        f'<span class="name">{escape(calculation.calculator)}</span> '
+        f'<span class="state state-{state}">{text(f"calculation_{state}", language)}</span></summary>'
+    ]
+    parts.append(_breakdown(calculation, language))
+    if calculation.result:
+        parts.append(_pairs(text("result", language), calculation.result, language))
+    if calculation.interpretation:
+        parts.append(_row(text("interpretation", language), escape(calculation.interpretation)))
+    if calculation.reason:
+        parts.append(_row(text("reason", language), escape(calculation.reason)))
+    for key in ("missing", "assumptions", "sensitivity"):
+        parts.append(_list(text(key, language), getattr(calculation, key)))
+    opened = " open" if is_open else ""
+    return f'<details class="calculation"{opened}>{"".join(parts)}</details>'
+
+
+def _breakdown(calculation: Calculation, language: Language) -> str:
+    if not calculation.breakdown:
+        return ""
+    scored = any(row.points is not None for row in calculation.breakdown)
+    heads = [text("item", language), text("value", language)] + ([text("points", language)] if scored else [])
+    rows = []
+    for row in calculation.breakdown:
+        note = f'<span class="note">{escape(row.note)}</span>' if row.note else ""
+        points = f'<td class="number">{_number(row.points)}</td>' if scored else ""
+        item = f'<th scope="row">{escape(row.item)}{note}</th>'
+        rows.append(f"<tr>{item}<td>{escape(row.value)}</td>{points}</tr>")
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    return (
+        f'<div class="table"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:g}"
+
+
+def _value(value: Any, language: Language) -> str:
+    if value is None:
+        return text("unknown", language)
+    if isinstance(value, bool):
+        return text("yes" if value else "no", language)
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(item, language) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(item, language)}" for key, item in value.items())
+    return str(value)
+
+
+def _pairs(label: str, values: dict[str, Any], language: Language) -> str:
+    items = "".join(
+        f'<span class="pair"><span class="key">{escape(str(key).replace("_", " "))}</span> '
+        f"<strong>{escape(_value(value, language))}</strong></span>"
+        for key, value in values.items()
+    )
+    return _row(label, items)
+
+
+def _row(label: str, content: str) -> str:
+    return f'<div class="row"><span class="label">{escape(label)}</span><div>{content}</div></div>'
+
+
+def _list(label: str, values: Iterable[str]) -> str:
+    items = [f"<li>{escape(value)}</li>" for value in values]
+    return _row(label, f"<ul>{''.join(items)}</ul>") if items else ""

@@ -1,0 +1,87 @@
+"""What one browser session remembers: the last exchanges, in memory only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Answer, Conversation, Turn
+from corpus.model import DocumentInfo, Language, Passage
+
+KEPT = 20
+"""Exchanges shown and sent along as context; older ones are dropped."""
+PASSAGES_KEPT = 8
+"""Retrieved passages kept of each answer."""
+
+
+class Assistant(Protocol):
+    """What the page needs of ``assistant.assistant.Assistant``."""
+
+    def ask(self, conversation: Conversation) -> Answer: ...
+
+    def passage(self, passage_id: str) -> Passage: ...
+
+    def document(self, document_id: str) -> DocumentInfo: ...
+
+
+@dataclass
+class Exchange:
+    """One question and what came of it: an answer, an error, or nothing yet."""
+
+    turn: int
+    question: str
+    answer: Answer | None = None
+    failed: bool = False
+    started: bool = False
+    """The assistant is at work on it."""
+    message: str = ""
+    """Why it failed, where the assistant gave a reason meant for the reader."""
+
+    @property
+    def pending(self) -> bool:
+        return self.answer is None and not self.failed
+
+
+class Session:
+    """The state of one browser tab. (Not a dataclass: Gradio would turn one into a dictionary.)"""
+
+    def __init__(self, language: Language = "zh") -> None:
+        self.language: Language = language
+        self.exchanges: list[Exchange] = []
+        self.shown: int | None = None
+        """Turn whose sources are shown."""
+        self.turns = 0
+        """Questions asked so far; numbers are never used twice in a session."""
+        self.forgotten = False
+        """Earlier exchanges were dropped to keep the session small."""
+
+    def begin(self, question: str) -> Exchange:
+        """Add a question; forget what is too old."""
+        self.turns += 1
+        exchange = Exchange(self.turns, question)
+        self.forgotten = self.forgotten or len(self.exchanges) >= KEPT
+        self.exchanges = [*self.exchanges[1 - KEPT :], exchange]
+        return exchange
+
+    def waiting(self) -> Exchange | None:
+        """The question that is being answered."""
+        return next((exchange for exchange in self.exchanges if exchange.pending), None)
+
+    def clear(self) -> None:
+        """Start a new chat. An answer still on its way belongs to the old one and is dropped."""
+        self.exchanges = []
+        self.shown = None
+        self.forgotten = False
+
+    def finish(self, exchange: Exchange, answer: Answer) -> None:
+        """Keep the answer to a question, without the long tail of its retrieval."""
+        exchange.answer = answer.model_copy(update={"passages": answer.passages[:PASSAGES_KEPT]})
+        if exchange in self.exchanges:
+            self.shown = exchange.turn
+
+    def exchange(self, turn: int | None) -> Exchange | None:
+        return next((exchange for exchange in self.exchanges if exchange.turn == turn), None)
+
+    def conversation(self) -> Conversation:
+        """The questions so far; the reply is in the language of the last one."""
+        return Conversation(turns=[Turn(text=exchange.question) for exchange in self.exchanges])

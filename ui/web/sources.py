@@ -1,0 +1,204 @@
+"""The panel beside the chat: each quoted sentence marked inside its whole passage."""
+
+from __future__ import annotations
+
+from html import escape
+
+from assistant.answer import Answer, Citation
+from corpus.model import DocumentInfo, Language, Passage
+from ui.web.i18n import kind_name, text
+from ui.web.markdown import grade_class
+from ui.web.render import all_citations
+from ui.web.session import Assistant, Session
+
+_LANG = {"zh": "zh-CN", "en": "en"}
+
+
+def panel(session: Session, assistant: Assistant) -> str:
+    """The sources of the exchange that is shown."""
+    language = session.language
+    title = escape(text("sources", language))
+    exchange = session.exchange(session.shown)
+    if exchange is None or exchange.answer is None:
+        inner = f'<h2>{title}</h2><p class="empty">{escape(text("sources_empty", language))}</p>'
+        return f'<section class="sources" aria-label="{title}">{inner}</section>'
+    cards = source_cards(exchange.answer, exchange.turn, assistant, language)
+    if not cards:
+        cards = f'<p class="empty">{escape(text("sources_none", language))}</p>'
+    asked = f"{escape(text('sources_of', language))}{escape(exchange.question)}"
+    return (
+        f'<section class="sources" data-turn="{exchange.turn}" aria-label="{title}">'
+        f'<h2>{title}</h2><p class="asked">{asked}</p>{cards}'
+        f"{_other_passages(exchange.answer, assistant, language)}</section>"
+    )
+
+
+def source_cards(answer: Answer, turn: int, assistant: Assistant, language: Language) -> str:
+    """One card per quoted passage, in the order of the markers."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in all_citations(answer).values():
+        groups.setdefault(citation.passage_id, []).append(citation)
+    return "".join(_card(group, turn, assistant, language) for group in groups.values())
+
+
+def highlight(passage: Passage, citations: list[Citation], turn: int) -> str:
+    """The passage's text, escaped, with the cited sentences in ``<mark>``."""
+    parts: list[str] = []
+    position = 0
+    anchored: set[int] = set()
+    for start, end, markers in _cited_spans(passage, citations):
+        parts.append(escape(passage.text[position:start]))
+        parts.append(_mark(passage.text[start:end], markers, turn, anchored))
+        position = end
+    parts.append(escape(passage.text[position:]))
+    lost = [citation for citation in citations if citation.marker not in anchored]
+    quotes = "".join(f"{_mark(item.quote, [item.marker], turn, anchored)} … " for item in lost)
+    return quotes + "".join(parts)
+
+
+def _mark(quote: str, markers: list[int], turn: int, anchored: set[int]) -> str:
+    """The marked sentence; the first of each number carries the anchor its chip leads to."""
+    anchors = "".join(f'<span id="s-{turn}-{number}"></span>' for number in markers if number not in anchored)
+    anchored.update(markers)
+    numbers = "".join(f"[{number}]" for number in markers)
+    return f'<mark tabindex="-1">{anchors}{escape(quote)}<sup>{numbers}</sup></mark>'
+
+
+def _cited_spans(passage: Passage, citations: list[Citation]) -> list[tuple[int, int, list[int]]]:
+    """Where the cited sentences stand in the passage's text, with their numbers; no two overlap."""
+    found: dict[tuple[int, int], list[int]] = {}
+    cursor = 0
+    for sentence in passage.sentences:
+        at = passage.text.find(sentence.text, cursor)
+        if at < 0:
+            continue
+        cursor = at + len(sentence.text)
+        numbers = [
+            citation.marker
+            for citation in citations
+            if citation.start <= sentence.start and sentence.end <= citation.end
+        ]
+        if numbers:
+            found[at, cursor] = numbers
+    located = {number for numbers in found.values() for number in numbers}
+    for citation in citations:
+        at = passage.text.find(citation.quote) if citation.quote else -1
+        if citation.marker not in located and at >= 0:
+            found.setdefault((at, at + len(citation.quote)), []).append(citation.marker)
+    spans: list[tuple[int, int, list[int]]] = []
+    for (start, end), numbers in sorted(found.items()):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end, numbers))
+    return spans
+
+
+def _card(citations: list[Citation], turn: int, assistant: Assistant, language: Language) -> str:
+    first = citations[0]
+    info, passage = _look_up(first, assistant)
+    numbers = "".join(f'<span class="no">{item.marker}</span>' for item in citations)
+    meta = " · ".join(
+        part
+        for part in (str(first.year or ""), kind_name(info.kind, language) if info is not None else "")
+        if part
+    )
+    if passage is not None:
+        lead = f'<span class="lead">{escape(passage.lead_in)}</span> ' if passage.lead_in else ""
+        body = lead + highlight(passage, citations, turn)
+        spoken: Language = passage.language
+    else:
+        anchored: set[int] = set()
+        body = " … ".join(_mark(item.quote, [item.marker], turn, anchored) for item in citations)
+        spoken = "zh"
+    parts = [
+        f'<h3><span class="nos">{numbers}</span><span>{escape(first.title)}</span></h3>',
+        f'<p class="meta">{escape(meta)}{"".join(_grade(item, language) for item in _graded(citations))}</p>',
+        f'<p class="path">{escape(first.section)}</p>',
+        f'<blockquote lang="{_LANG[spoken]}">{body}</blockquote>',
+    ]
+    parts.extend(_translation(item, len(citations) > 1, spoken, language) for item in citations)
+    parts.append(_references(citations, language))
+    parts.append(_about(first, info, language))
+    back = escape(text("back", language))
+    parts.append(f'<button type="button" class="tool back" data-back="{turn}">↩ {back}</button>')
+    return f'<article class="source">{"".join(parts)}</article>'
+
+
+def _look_up(citation: Citation, assistant: Assistant) -> tuple[DocumentInfo | None, Passage | None]:
+    try:
+        return assistant.document(citation.document_id), assistant.passage(citation.passage_id)
+    except (KeyError, LookupError, ValueError):
+        return None, None
+
+
+def _graded(citations: list[Citation]) -> list[Citation]:
+    seen, graded = set(), []
+    for citation in citations:
+        grade = (citation.evidence_level, citation.recommendation)
+        if any(grade) and grade not in seen:
+            seen.add(grade)
+            graded.append(citation)
+    return graded
+
+
+def _grade(citation: Citation, language: Language) -> str:
+    level = citation.evidence_level or "–"
+    letter = (citation.recommendation or "–").removesuffix("级推荐").strip()
+    label = text("grade", language, level=level, recommendation=letter)
+    spoken = text("grade_long", language, level=level, recommendation=letter)
+    return f' <span class="{grade_class(letter)}" title="{escape(spoken, quote=True)}">{escape(label)}</span>'
+
+
+def _translation(citation: Citation, several: bool, spoken: Language, language: Language) -> str:
+    if not citation.translation:
+        return ""
+    key = "translation_official" if citation.translation_official else "translation_unofficial"
+    number = f"[{citation.marker}] " if several else ""
+    other = "en" if spoken == "zh" else "zh-CN"
+    return (
+        f'<div class="translation"><span class="label">{escape(text(key, language))}</span> '
+        f'{number}<span lang="{other}">{escape(citation.translation)}</span></div>'
+    )
+
+
+def _references(citations: list[Citation], language: Language) -> str:
+    entries = list(dict.fromkeys(entry for citation in citations for entry in citation.references))
+    if not entries:
+        return ""
+    items = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
+    summary = escape(text("references", language, count=len(entries)))
+    return f'<details class="references"><summary>{summary}</summary><ul>{items}</ul></details>'
+
+
+def _about(citation: Citation, info: DocumentInfo | None, language: Language) -> str:
+    lines = []
+    if info is not None:
+        title = (info.title_zh or info.title_en) if language == "zh" else (info.title_en or info.title_zh)
+        published = ", ".join(str(part) for part in (info.journal, info.year, info.volume) if part)
+        lines = [title, info.authors, published, f"doi: {info.doi}" if info.doi else None]
+        lines.append(info.note_zh if language == "zh" else info.note_en)
+    name = info.file if info is not None else citation.document_id
+    lines.append(text("location", language, file=name, start=citation.start, end=citation.end))
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines if line)
+    summary = escape(text("document_note", language))
+    return f'<details class="about"><summary>{summary}</summary><ul>{items}</ul></details>'
+
+
+def _other_passages(answer: Answer, assistant: Assistant, language: Language) -> str:
+    quoted = {citation.passage_id for citation in all_citations(answer).values()}
+    others = [item for item in answer.passages if item.passage_id not in quoted]
+    if not others:
+        return ""
+    items = []
+    for item in others:
+        try:
+            info = assistant.document(item.document_id)
+            name = info.short_zh if language == "zh" else info.short_en
+        except (KeyError, LookupError, ValueError):
+            name = item.document_id
+        items.append(
+            f'<li><p class="path">{escape(name)} › {escape(item.section)}</p><p>{escape(item.text)}</p></li>'
+        )
+    summary = escape(text("passages", language, count=len(others)))
+    opened = " open" if answer.status == "not_found" and not quoted else ""
+    listed = f"<ul>{''.join(items)}</ul>"
+    return f'<details class="passages"{opened}><summary>{summary}</summary>{listed}</details>'
