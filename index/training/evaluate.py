@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -83,20 +84,20 @@ def _pool(answers: Sequence[str], others: Sequence[str]) -> list[str]:
     found: dict[str, str] = {}
     for text in (*answers, *others):
         found.setdefault(re.sub(r"\W|\$", "", _CITED.sub("", text)).casefold(), text)
+    found.pop("", None)
     return list(dict.fromkeys((*answers, *found.values())))
 
 
-def twin_figures(embedder: Embedder, sources: Path, pairs: Sequence[Pair]) -> dict[str, float]:
+def twin_figures(embedder: Embedder, pairs: Sequence[Pair], others: Sequence[Pair]) -> dict[str, float]:
     """How high a sentence's twin ranks among all sentences in its language; citations are not read."""
 
     def bare(text: str) -> str:
         return _CITED.sub("", text)
 
-    english, chinese = _sentences(sources)
     figures: dict[str, float] = {"pairs": len(pairs)}
     for name, ask, answer, pool in (
-        ("en→zh", [p.a for p in pairs], [p.b for p in pairs], chinese),
-        ("zh→en", [p.b for p in pairs], [p.a for p in pairs], english),
+        ("en→zh", [p.a for p in pairs], [p.b for p in pairs], [p.b for p in others]),
+        ("zh→en", [p.b for p in pairs], [p.a for p in pairs], [p.a for p in others]),
     ):
         pool = _pool(answer, pool)
         scores = embedder.encode([bare(t) for t in ask]) @ embedder.encode([bare(t) for t in pool]).T
@@ -109,13 +110,12 @@ def twin_figures(embedder: Embedder, sources: Path, pairs: Sequence[Pair]) -> di
     return figures
 
 
-def clause_figures(embedder: Embedder, sources: Path, pairs: Sequence[Pair]) -> dict[str, float]:
+def clause_figures(embedder: Embedder, pairs: Sequence[Pair], others: Sequence[Pair]) -> dict[str, float]:
     """The same with one clause asking for the whole sentence in the other language: nearer to a question."""
-    english, chinese = _sentences(sources)
     whole = {p.a for p in pairs} | {p.b for p in pairs}
     figures: dict[str, float] = {}
-    for name, pool, side in (("en→zh", chinese, "b"), ("zh→en", english, "a")):
-        pool = _pool([getattr(p, side) for p in pairs], pool)
+    for name, side in (("en→zh", "b"), ("zh→en", "a")):
+        pool = _pool([getattr(p, side) for p in pairs], [getattr(p, side) for p in others])
         asked = [(p.a, p.b) if side == "b" else (p.b, p.a) for p in clause_pairs(pairs)]
         asked = [(clause, sentence) for clause, sentence in asked if clause not in whole]
         scores = embedder.encode([c for c, _ in asked]) @ embedder.encode(pool).T
@@ -133,11 +133,14 @@ def evaluate(embedder: Embedder, data: Path, corpus: Path | None = None) -> dict
     _, held = icd_pairs(data / "icd10cm_en_zhhant.tsv")
     figures = {"tico19": alignment(embedder, tico_pairs(data)), "icd10 held out": alignment(embedder, held)}
     if corpus is not None:
-        figures["twins in 001"] = twin_figures(embedder, corpus / "sources", twins(corpus / "sources"))
-        _, held_translations = split_translations(translation_pairs(corpus / "translations"))
+        english, chinese = _sentences(corpus / "sources")
+        all_of_them = [Pair(e, z) for e, z in zip_longest(english, chinese, fillvalue="")]
+        figures["twins in 001"] = twin_figures(embedder, twins(corpus / "sources"), all_of_them)
+        every = translation_pairs(corpus / "translations")
+        _, held_translations = split_translations(every)
         if held_translations:
-            figures["translations held out"] = twin_figures(embedder, corpus / "sources", held_translations)
-            figures["clauses held out"] = clause_figures(embedder, corpus / "sources", held_translations)
+            figures["translations held out"] = twin_figures(embedder, held_translations, every)
+            figures["clauses held out"] = clause_figures(embedder, held_translations, every)
     return figures
 
 

@@ -20,14 +20,17 @@ def calculation_card(calculation: Calculation, language: Language, is_open: bool
         f'<span class="state state-{state}">{text(f"calculation_{state}", language)}</span></summary>'
     ]
     parts.append(_breakdown(calculation, language))
-    if calculation.result:
-        parts.append(_pairs(text("result", language), calculation.result, language))
+    if calculation.result and not calculation.interpretation:
+        parts.append(_row(text("result", language), _pairs(calculation.result, language)))
     if calculation.interpretation:
         parts.append(_row(text("interpretation", language), escape(calculation.interpretation)))
     if calculation.reason:
         parts.append(_row(text("reason", language), escape(calculation.reason)))
     for key in ("missing", "assumptions", "sensitivity"):
         parts.append(_list(text(key, language), getattr(calculation, key)))
+    if calculation.result and calculation.interpretation:
+        pairs = _pairs(calculation.result, language)
+        parts.append(f"<details><summary>{text('values', language)}</summary>{pairs}</details>")
     opened = " open" if is_open else ""
     return f'<details class="calculation"{opened}>{"".join(parts)}</details>'
 
@@ -70,13 +73,12 @@ def _value(value: Any, language: Language) -> str:
     return str(value)
 
 
-def _pairs(label: str, values: dict[str, Any], language: Language) -> str:
-    items = "".join(
+def _pairs(values: dict[str, Any], language: Language) -> str:
+    return "".join(
         f'<span class="pair"><span class="key">{escape(str(key).replace("_", " "))}</span> '
         f"<strong>{escape(_value(value, language))}</strong></span>"
         for key, value in values.items()
     )
-    return _row(label, items)
 
 
 def _row(label: str, content: str) -> str:

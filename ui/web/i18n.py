@@ -63,6 +63,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "translation_unofficial": ("非官方译文", "Unofficial translation"),
     "references": ("该句引用的文献（{count}）", "Literature cited in this sentence ({count})"),
     "passages": ("检索到的相关段落（{count}）", "Other passages found ({count})"),
+    "row_read": ("按表头读作：", "Read with its header: "),
+    "whole": ("所在段落：", "Its passage: "),
+    "values": ("全部数值", "All values"),
     "document_note": ("关于此文献", "About this document"),
     "grade": ("{level} · {recommendation}级推荐", "{level} · grade {recommendation}"),
     "grade_long": (

@@ -14,8 +14,10 @@ from ui.web.i18n import text
 
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\]")
 _GRADE = re.compile(
-    r"^\s*[1-5][a-c]?\s*类?(?:证据)?\s*[·・,，|/].*([A-D])\s*级|grade\s+([A-D])\b", re.IGNORECASE
+    r"^\s*(?:evidence\s+|level\s+)?[1-5][a-c]?\b.*?(?:([A-D])\s*级|(?:grade|recommendation)\s+([A-D])\b)",
+    re.IGNORECASE | re.ASCII,
 )
+"""A badge in the answer's text, e.g. ``1a类证据 · A级推荐`` or ``evidence 1a · recommendation A``."""
 
 # "~" stays as printed ("2~3个月"), a lone "[1]: …" line is text, and indentation is not code.
 _PARSER = (

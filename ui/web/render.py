@@ -18,7 +18,7 @@ _LANG = {"zh": "zh-CN", "en": "en"}
 def transcript(session: Session) -> str:
     """The whole chat, or the welcome with its examples."""
     language = session.language
-    head = f'<div class="log" data-language="{language}" data-turns="{session.turns}">'
+    head = f'<div class="log" role="log" data-language="{language}" data-turns="{session.turns}">'
     if not session.exchanges:
         return f"{head}{_welcome(language)}</div>"
     earlier = f'<p class="earlier">{text("earlier", language)}</p>' if session.forgotten else ""

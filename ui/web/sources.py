@@ -5,13 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from assistant.answer import Answer, Citation
-from corpus.model import DocumentInfo, Language, Passage
+from corpus.model import DocumentInfo, Language, Passage, PassageKind
 from ui.web.i18n import kind_name, text
 from ui.web.markdown import grade_class
 from ui.web.render import all_citations
 from ui.web.session import Assistant, Session
 
 _LANG = {"zh": "zh-CN", "en": "en"}
+_JOINER = "&#8288;"
+"""Keeps the number on the line of the sentence it belongs to."""
 
 
 def panel(session: Session, assistant: Assistant) -> str:
@@ -41,8 +43,11 @@ def source_cards(answer: Answer, turn: int, assistant: Assistant, language: Lang
     return "".join(_card(group, turn, assistant, language) for group in groups.values())
 
 
-def highlight(passage: Passage, citations: list[Citation], turn: int) -> str:
-    """The passage's text, escaped, with the cited sentences in ``<mark>``."""
+def highlight(passage: Passage, citations: list[Citation], turn: int, language: Language) -> str:
+    """The passage's text, escaped, with the cited sentences in ``<mark>``.
+
+    What is not found in the text stands before it: a table row as printed, then as its header reads it.
+    """
     parts: list[str] = []
     position = 0
     anchored: set[int] = set()
@@ -52,8 +57,11 @@ def highlight(passage: Passage, citations: list[Citation], turn: int) -> str:
         position = end
     parts.append(escape(passage.text[position:]))
     lost = [citation for citation in citations if citation.marker not in anchored]
-    quotes = "".join(f"{_mark(item.quote, [item.marker], turn, anchored)} … " for item in lost)
-    return quotes + "".join(parts)
+    if not lost:
+        return "".join(parts)
+    quotes = "<br>".join(_mark(item.quote, [item.marker], turn, anchored) for item in lost)
+    label = text("row_read" if passage.kind is PassageKind.TABLE_ROW else "whole", language)
+    return f'{quotes}<br><span class="lead">{escape(label)}</span>{"".join(parts)}'
 
 
 def _mark(quote: str, markers: list[int], turn: int, anchored: set[int]) -> str:
@@ -61,7 +69,7 @@ def _mark(quote: str, markers: list[int], turn: int, anchored: set[int]) -> str:
     anchors = "".join(f'<span id="s-{turn}-{number}"></span>' for number in markers if number not in anchored)
     anchored.update(markers)
     numbers = "".join(f"[{number}]" for number in markers)
-    return f'<mark tabindex="-1">{anchors}{escape(quote)}<sup>{numbers}</sup></mark>'
+    return f'<mark tabindex="-1">{anchors}{escape(quote)}<sup>{_JOINER}{numbers}</sup></mark>'
 
 
 def _cited_spans(passage: Passage, citations: list[Citation]) -> list[tuple[int, int, list[int]]]:
@@ -103,7 +111,7 @@ def _card(citations: list[Citation], turn: int, assistant: Assistant, language: 
     )
     if passage is not None:
         lead = f'<span class="lead">{escape(passage.lead_in)}</span> ' if passage.lead_in else ""
-        body = lead + highlight(passage, citations, turn)
+        body = lead + highlight(passage, citations, turn, language)
         spoken: Language = passage.language
     else:
         anchored: set[int] = set()

@@ -47,9 +47,6 @@ class Visit:
         box.fill(question)
         box.press("Enter")
 
-    def answers(self) -> int:
-        return self.page.locator(".answer:not(.pending)").count()
-
 
 @pytest.fixture(scope="module")
 def assistant() -> FakeAssistant:

@@ -9,10 +9,11 @@ import fake
 import pytest
 
 from assistant.answer import Answer, BreakdownItem, Calculation
-from corpus.model import DocumentKind, Language
+from corpus.model import DocumentKind, Language, Passage, PassageKind
 from ui.web import i18n, render, sources
 from ui.web.calculation import calculation_card
 from ui.web.markdown import render_markdown
+from ui.web.server import ASSETS
 from ui.web.session import KEPT, Session
 
 EVIL = (
@@ -71,7 +72,7 @@ def test_everything_from_a_document_is_escaped() -> None:
     hostile = passage.model_copy(update={"text": EVIL, "lead_in": EVIL, "sentences": ()})
 
     class Hostile(fake.FakeAssistant):
-        def passage(self, passage_id: str) -> fake.Passage:
+        def passage(self, passage_id: str) -> Passage:
             return hostile
 
     session = session_with(answer.model_copy(update={"citations": [citation]}))
@@ -94,7 +95,7 @@ def test_the_cited_sentence_is_marked_inside_its_whole_passage() -> None:
     passage = fake.PASSAGES["crlm-guideline-2023/1.2/2"]
     first, second = passage.sentences
     assert f"{first.text}<mark" in html
-    assert f'<span id="s-7-1"></span>{second.text}<sup>[1]</sup></mark>' in html
+    assert f'<span id="s-7-1"></span>{second.text}<sup>&#8288;[1]</sup></mark>' in html
     assert html.count("<mark") == 1
 
 
@@ -118,7 +119,7 @@ def test_a_quote_that_is_not_in_its_passage_is_shown_all_the_same() -> None:
         fake.nodule().model_copy(update={"citations": [citation]}), 1, fake.FakeAssistant(), "zh"
     )
     assert 'id="s-1-1"' in html
-    assert "别的句子。<sup>[1]</sup></mark>" in html
+    assert "别的句子。<sup>&#8288;[1]</sup></mark>" in html
 
 
 def test_an_unknown_passage_does_not_break_the_panel() -> None:
@@ -126,7 +127,7 @@ def test_an_unknown_passage_does_not_break_the_panel() -> None:
     citation = citation.model_copy(update={"passage_id": "gone", "document_id": "gone"})
     answer = fake.nodule().model_copy(update={"citations": [citation]})
     html = sources.panel(session_with(answer), fake.FakeAssistant())
-    assert f"{citation.quote}<sup>[1]</sup></mark>" in html
+    assert f"{citation.quote}<sup>&#8288;[1]</sup></mark>" in html
 
 
 def test_badges_kind_and_references_in_both_languages() -> None:
@@ -194,6 +195,7 @@ def test_markdown_tables_lists_quotes_and_grades() -> None:
         ("1a · A级", "grade-a"),
         ("3a类证据 · B级推荐", "grade-b"),
         ("2b · grade C", "grade-c"),
+        ("evidence 1a · recommendation A", "grade-a"),
         ("5 · Grade D", "grade-d"),
     ],
 )
@@ -269,3 +271,34 @@ def test_pending_failed_and_empty_states() -> None:
     assert 'role="alert"' in html
     assert "Try again" in html
     assert "lead to the passages" in sources.panel(session, fake.FakeAssistant())
+
+
+def test_a_table_row_is_shown_as_printed_and_as_its_header_reads_it() -> None:
+    row = fake.PASSAGES["crlm-guideline-2023/appendix-5/4"]
+    row = row.model_copy(update={"kind": PassageKind.TABLE_ROW, "text": "T：T3；N：N1", "sentences": ()})
+    citation = fake.cite(1, row.id, 0, "zh").model_copy(update={"quote": "T3 | N1"})
+    html = sources.highlight(row, [citation], 1, "zh")
+    assert html.index("T3 | N1") < html.index("按表头读作：") < html.index("T：T3；N：N1")
+
+
+def test_colours_can_be_told_apart() -> None:
+    """Text on its background has a contrast of at least 4.5 : 1, light and dark."""
+    css = (ASSETS / "frame.css").read_text(encoding="utf-8")
+    pairs = [
+        ("ink", "paper"), ("ink", "ground"), ("soft", "paper"), ("soft", "ground"), ("accent", "paper"),
+        ("accent", "accent-soft"), ("accent-ink", "accent"), ("ink", "asked"), ("ink", "mark"),
+        ("soft", "mark"),
+        ("warn-ink", "warn"), ("bad-ink", "bad"), ("bad-ink", "paper"), ("c", "paper"),
+        ("a", "a-soft"), ("b", "b-soft"), ("c", "c-soft"), ("d", "d-soft"),
+    ]  # fmt: skip
+    for block in re.findall(r"(?:root|dark) \{(.*?)\}", css, re.DOTALL):
+        colours = dict(re.findall(r"--([\w-]+): (#\w{6})", block))
+        for text, ground in pairs:
+            bright, dim = sorted((luminance(colours[text]), luminance(colours[ground])), reverse=True)
+            assert (bright + 0.05) / (dim + 0.05) >= 4.5, (text, ground)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -47,7 +47,10 @@ const onClick = (event) => {
   const target = event.target instanceof Element ? event.target.closest("button") : null;
   if (!target) return;
   const { ask, turn, marker, back } = target.dataset;
-  if (ask !== undefined) trigger("example_select", { question: ask });
+  if (ask !== undefined) {
+    trigger("example_select", { question: ask });
+    if (matchMedia("(hover: hover)").matches) document.querySelector("#question textarea")?.focus();
+  }
   else if (target.dataset.copy !== undefined) copy(target);
   else if (back !== undefined) {
     const question = byId(`q-${back}`);

@@ -1,0 +1,96 @@
+"""The calculators, found by name. Each lives in a file of its own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.answer import Calculation
+from assistant.calculators.base import Calculator, Impossible
+from corpus.errors import CrlmError
+from corpus.model import Language
+
+_CLASSES = {
+    "crs": ("assistant.calculators.crs", "Crs"),
+    "oslo": ("assistant.calculators.oslo", "Oslo"),
+    "liver_remnant": ("assistant.calculators.liver_remnant", "LiverRemnant"),
+}
+
+
+class UnknownCalculator(CrlmError):
+    """No calculator of that name."""
+
+
+def names() -> list[str]:
+    """All calculators, in a fixed order."""
+    return list(_CLASSES)
+
+
+@lru_cache(maxsize=None)
+def get(name: str) -> Calculator:
+    """The calculator of that name; UnknownCalculator names the closest ones."""
+    if name not in _CLASSES:
+        from rapidfuzz import process
+
+        close = [n for n, _, _ in process.extract(name, names(), limit=3, score_cutoff=40)] or names()
+        raise UnknownCalculator(
+            f"没有名为“{name}”的计算器；相近的有：{'、'.join(close)}", f"There is no calculator “{name}”; close to it: {', '.join(close)}"
+        )
+    from importlib import import_module
+
+    module, class_name = _CLASSES[name]
+    instance: Calculator = getattr(import_module(module), class_name)()
+    return instance
+
+
+def run(name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation:
+    """Compute; impossible, contradictory or unknown input comes back ``rejected`` with the reason."""
+    calculator = get(name)
+    try:
+        return calculator.compute(calculator.inputs.model_validate(inputs), language)
+    except ValidationError as error:
+        reason = "；".join(_explain(item, calculator, language) for item in error.errors())
+    except Impossible as error:
+        reason = error.reasons[language]
+    return Calculation(calculator=name, status="rejected", inputs=_printable(inputs), reason=reason)
+
+
+def _printable(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {str(k): v if isinstance(v, (int, float, bool, str, type(None))) else str(v) for k, v in inputs.items()}
+
+
+def _explain(item: Any, calculator: Calculator, language: Language) -> str:
+    field = str(item["loc"][0]) if item["loc"] else "?"
+    if item["type"] == "extra_forbidden":
+        known = ", ".join(calculator.inputs.model_fields)
+        return f"没有“{field}”这一项（可用：{known}）" if language == "zh" else f"there is no input “{field}” (inputs: {known})"
+    info = calculator.inputs.model_fields.get(field)
+    what = info.description if info and info.description else field
+    if language == "zh":
+        return f"{field}={item['input']!r} 不可能（{what}：{_range(calculator, field)}）"
+    return f"{field}={item['input']!r} is impossible ({what}: {_range(calculator, field)})"
+
+
+def _range(calculator: Calculator, field: str) -> str:
+    schema = calculator.inputs.model_json_schema()["properties"].get(field, {})
+    options = schema.get("anyOf", [schema])
+    kind = options[0]
+    if "enum" in kind:
+        return " | ".join(map(str, kind["enum"]))
+    signs = (("exclusiveMinimum", ">"), ("minimum", "≥"), ("exclusiveMaximum", "<"), ("maximum", "≤"))
+    limits = " ".join(f"{sign}{kind[key]:g}" for key, sign in signs if key in kind)
+    return f"{kind.get('type', '')} {limits}".strip()
+
+
+def describe(name: str) -> str:
+    """Name, titles, and every input with meaning, type and range, for ``crlm calc --list``."""
+    calculator = get(name)
+    lines = [f"{name}  {calculator.title['zh']} / {calculator.title['en']}"]
+    for field, info in calculator.inputs.model_fields.items():
+        lines.append(f"  {field}: {_range(calculator, field)}  {info.description or ''}")
+    return "\n".join(lines)
+
+
+__all__ = ["UnknownCalculator", "describe", "get", "names", "run"]

@@ -1,0 +1,184 @@
+"""What a text says about one patient. A finding that is not stated stays None: unknown is not "no"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from assistant.measurements.units import convert
+
+_NUMERALS = {"单": 1, "一": 1, "两": 2, "二": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+             "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+             "single": 1, "solitary": 1}  # fmt: skip
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_COUNT = r"(\d+|[一两二三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine|ten)"
+
+_NODE_UNKNOWN = re.compile(r"(?:淋巴结|n分期)[^,，;；。]{0,8}(?:不详|未知|不清楚|不明|没给|没有?信息|没提|未提供)|no nodal info|nodes? (?:status )?(?:unknown|not (?:given|known))|nx\b", re.I | re.A)
+_NODE_NEGATIVE = re.compile(
+    r"淋巴结[^,，;；。]{0,4}(?:阴性|未见转移|无转移|没有转移|\(-\)|（-）)|无淋巴结转移|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n0(?![a-z0-9])"
+    r"|n-(?![a-z0-9])|node[- ]negative|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
+    re.I | re.A,
+)  # fmt: skip
+_NODE_POSITIVE = re.compile(
+    r"淋巴结[^,，;；。不未无]{0,4}(?:阳性|有转移|转移|\(\+\)|（\+）)|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n[12][a-c]?(?![a-z0-9])"
+    r"|n\+|node[- ]positive|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
+    re.I | re.A,
+)  # fmt: skip
+_HILAR = re.compile(r"肝门[^,，;；。]{0,3}淋巴结[^,，;；。]{0,6}|hilar (?:lymph )?nodes?[^,;.]{0,12}|\bhln\b[^,;.]{0,12}", re.I | re.A)
+_SYNCHRONOUS = re.compile(r"同时性|同步性|同时发现|同时(?=[,，;；\s]|肝转)|\bsync(?:hronous(?:ly)?)?\b", re.I | re.A)
+_METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re.I | re.A)
+_DFS = re.compile(
+    rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
+    rf"|(?:术后|根治术后|切除后)\s*{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
+    rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post) (?:surgery|resection|colectomy)(?! to)",
+    re.I | re.A,
+)  # fmt: skip
+_N_METS = re.compile(
+    rf"{_COUNT}\s*(?:个|枚|处)\s*(?:肝内?)?(?:转移灶|转移瘤|病灶|灶|转移|结节|肿瘤)|(?:转移灶|病灶|数目|个数|数量)\s*[为是:：]?\s*{_COUNT}\s*(?:个|枚)?(?![\d.]|\s*(?:cm|mm))"
+    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?!月|周期|星期|小时|淋巴)|{_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
+    re.I | re.A,
+)  # fmt: skip
+_SINGLE = re.compile(r"单发|单个|孤立|\bsolitary\b|\bsingle\b(?: met| lesion| liver)?", re.I | re.A)
+_SIZE_UNIT = r"(cm|mm|厘米|毫米|公分)"
+_SIZE = re.compile(
+    rf"(?:最大(?:灶|径|直径|者)?|直径|largest|max(?:imum|imal)?(?: size| diameter| lesion)?|biggest|大小)[^\d,，;；]{{0,14}}{_NUMBER}\s*{_SIZE_UNIT}?", re.I
+)  # fmt: skip
+_BARE_SIZE = re.compile(rf"{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
+_CEA = re.compile(
+    rf"(?:cea|癌胚抗原)[^\d,，;；。-]{{0,10}}(-?\d+(?:\.\d+)?)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
+)  # fmt: skip
+_PROGRESSION_NO = re.compile(r"(?:化疗后?|治疗后?)?[^,，;；。]{0,6}(?:稳定|缩小|缓解|有效|未进展|无进展|没进展|没有进展)|\b(?:stable|responded|response|shrank|shrunk|no progression|not progress\w*|pr|sd|cr)\b", re.I | re.A)
+_PROGRESSION_YES = re.compile(r"(?:化疗后?|治疗后?)[^,，;；。未无没]{0,4}进展|(?<![未无没有])进展|\b(?:pd|progress(?:ed|ion|ing))\b", re.I | re.A)
+_INTERVAL = re.compile(
+    rf"(?:间隔|interval|切除(?:术)?(?:后|至|到)移植|(?:colectomy|resection) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
+    rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
+    re.I | re.A,
+)  # fmt: skip
+_FLR = re.compile(rf"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)[^\d,，;；]{{0,12}}{_NUMBER}\s*(%|％)?|{_NUMBER}\s*(%|％)\s*(?:的)?(?:残肝|残余肝|剩余肝|flr|remnant)", re.I | re.A)
+_HEPATECTOMY_NOW = re.compile(r"同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)", re.I | re.A)
+_HEPATECTOMY_LATER = re.compile(r"异时(?:性)?(?:肝)?切|分期(?:肝)?切|二期(?:肝)?切|分阶段|staged|metachronous (?:hepatectomy|resection|liver)", re.I | re.A)
+
+
+@dataclass
+class Findings:
+    """Facts of one text; ``assumptions`` are (Chinese, English)."""
+
+    values: dict[str, float | int | bool | str] = field(default_factory=dict)
+    spans: dict[str, str] = field(default_factory=dict)
+    assumptions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
+    """Values that cannot be used as given: key -> the text they stand in."""
+
+    def put(self, key: str, value: float | int | bool | str, span: str) -> None:
+        self.values[key] = value
+        self.spans[key] = span.strip()
+
+    def merged(self, later: Findings) -> Findings:
+        """These findings, corrected and completed by a later text."""
+        return Findings(
+            {**self.values, **later.values}, {**self.spans, **later.spans},
+            {**{k: v for k, v in self.assumptions.items() if k not in later.values}, **later.assumptions},
+            {**{k: v for k, v in self.unclear.items() if k not in later.values}, **later.unclear},
+        )  # fmt: skip
+
+
+def read_findings(text: str) -> Findings:
+    """Everything recognised in one text, wherever it stands in it."""
+    text = unicodedata.normalize("NFKC", text)
+    found = Findings()
+    _nodes(text, found)
+    _timing(text, found)
+    _number_of_metastases(text, found)
+    _cea(text, found)
+    _size(_CEA.sub(" ", text), found)
+    _transplant(text, found)
+    _remnant(text, found)
+    return found
+
+
+def _nodes(text: str, found: Findings) -> None:
+    text = _HILAR.sub(" ", text)
+    if match := _NODE_UNKNOWN.search(text):
+        found.unclear["node"] = match.group()
+    elif match := _NODE_NEGATIVE.search(text):
+        found.put("node_positive", False, match.group())
+    elif match := _NODE_POSITIVE.search(text):
+        found.put("node_positive", True, match.group())
+
+
+def _timing(text: str, found: Findings) -> None:
+    if match := _DFS.search(text):
+        value, unit = (g for g in match.groups() if g)
+        found.put("dfs_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())
+    if match := _METACHRONOUS.search(text):
+        found.put("synchronous", False, match.group())
+    elif match := _SYNCHRONOUS.search(text):
+        found.put("synchronous", True, match.group())
+    elif "dfs_months" in found.values:
+        found.values["synchronous"] = False
+
+
+def _number_of_metastases(text: str, found: Findings) -> None:
+    if match := _N_METS.search(text):
+        word = next(g for g in match.groups() if g).lower()
+        found.put("n_mets", int(word) if word.isdigit() else _NUMERALS[word], match.group())
+    elif match := _SINGLE.search(text):
+        found.put("n_mets", 1, match.group())
+
+
+def _cea(text: str, found: Findings) -> None:
+    match = _CEA.search(text)
+    if not match:
+        return
+    value, unit = float(match.group(1)), (match.group(2) or "").replace(" ", "").replace("µ", "μ").lower()
+    if unit in ("μg/ml", "ug/ml"):
+        found.unclear["cea_unit"] = match.group()
+        return
+    if not unit:
+        found.assumptions["cea"] = ("CEA单位按 ng/mL（=μg/L）", "CEA unit taken as ng/mL (= µg/L)")
+    elif unit not in ("ng/ml", "μg/l", "ug/l"):
+        value = convert(value, unit, "ug/l")
+    found.put("cea", value, match.group())
+
+
+def _size(text: str, found: Findings) -> None:
+    match = _SIZE.search(text)
+    if match is None:
+        sizes = list(_BARE_SIZE.finditer(text))
+        match = max(sizes, key=lambda m: convert(float(m.group(1)), m.group(2).lower(), "cm"), default=None)
+    if match is None:
+        return
+    value, unit = float(match.group(1)), (match.group(2) or "").lower()
+    if not unit:
+        if value > 20:
+            found.unclear["size_unit"] = match.group()
+            return
+        found.assumptions["size"] = ("大小单位按 cm", "size taken as cm")
+        unit = "cm"
+    found.put("max_diameter_cm", convert(value, unit, "cm"), match.group())
+
+
+def _transplant(text: str, found: Findings) -> None:
+    if match := _PROGRESSION_NO.search(text):
+        found.put("progression_after_chemo", False, match.group())
+    elif match := _PROGRESSION_YES.search(text):
+        found.put("progression_after_chemo", True, match.group())
+    if match := _INTERVAL.search(text):
+        value, unit = (g for g in match.groups() if g)
+        found.put("interval_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())
+
+
+def _remnant(text: str, found: Findings) -> None:
+    if match := _FLR.search(text):
+        groups = [g for g in match.groups() if g]
+        value = float(groups[0])
+        if len(groups) == 1 and value < 1:
+            found.unclear["flr_unit"] = match.group()
+        else:
+            found.put("flr_percent", value, match.group())
+    now, later = _HEPATECTOMY_NOW.search(text), _HEPATECTOMY_LATER.search(text)
+    if now and not later:
+        found.put("hepatectomy", "synchronous", now.group())
+    elif later and not now:
+        found.put("hepatectomy", "metachronous", later.group())
