@@ -23,23 +23,21 @@ _INSTRUCTION = re.compile(
 )
 
 
-class Thresholds(BaseModel):
+class Limits(BaseModel):
     """Calibrated on the development questions; see ``docs/measurements.md``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    confidence: float
-    """Below this score of the best sentence nothing is answered."""
-    coverage: float
-    """Below this share of the question's weight in the best passages nothing is answered."""
-    unknown: float
-    """Above this share of the question's weight in words no document has, nothing is answered."""
+    coverage_weight: float
+    unknown_weight: float
+    answer_from: float
+    """Confidence + weighted coverage - weighted unknown share from which a question is answered."""
 
 
 @lru_cache(maxsize=1)
-def thresholds(path: Path = Path(__file__).parent / "thresholds.json") -> Thresholds:
+def limits(path: Path = Path(__file__).parent / "thresholds.json") -> Limits:
     """The thresholds in the repository."""
-    return Thresholds.model_validate_json(path.read_text(encoding="utf-8"))
+    return Limits.model_validate_json(path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -58,16 +56,16 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     outside = tuple(dict.fromkeys(m.surface for m in terminology.find(query.text) if m.concept.outside))
     if outside:
         return Verdict(False, outside)
-    limits = thresholds()
-    unknown = _unknown(query, retriever)
-    share = _unknown_share(query, retriever)
-    if (
-        evidence.confidence < limits.confidence
-        or evidence.coverage < limits.coverage
-        or share > limits.unknown
-    ):
-        return Verdict(False, unknown)
+    if certainty(query, evidence, retriever) < limits().answer_from:
+        return Verdict(False, _unknown(query, retriever))
     return Verdict(True)
+
+
+def certainty(query: Query, evidence: Evidence, retriever: Retriever) -> float:
+    """One figure for how surely the documents answer: what ``limits`` cuts, and a risk-coverage curve sorts by."""
+    rule = limits()
+    unknown = _unknown_share(query, retriever)
+    return evidence.confidence + rule.coverage_weight * evidence.coverage - rule.unknown_weight * unknown
 
 
 def _unknown_share(query: Query, retriever: Retriever) -> float:

@@ -16,6 +16,13 @@ _LEANS = re.compile(
 _FILLER = re.compile(r"^(?:那么|那|and|what about|how about|then|so|but|also)\s*[,，]?\s*|呢(?=[？?。!！]?$)", re.IGNORECASE)
 
 
+_TOPICS = frozenset(
+    "disease stage drug drug_class regimen gene biomarker imaging procedure surgery ablation radiotherapy score "
+    "complication adverse_event population anatomy".split()
+)
+"""Categories a conversation can be about; a follow-up inherits these and nothing else."""
+
+
 @dataclass(frozen=True)
 class Resolved:
     """The question to answer. ``understood`` is set when earlier turns were needed."""
@@ -44,11 +51,15 @@ def _leans(text: str, terminology: Terminology) -> bool:
 
 
 def _join(earlier: str, text: str, terminology: Terminology) -> str:
-    """The earlier question without what the new turn replaces, then the new turn."""
-    replaced = {match.concept.category for match in terminology.find(text)} - {"general_clinical", "question_word"}
-    kept = earlier
-    for match in sorted(terminology.find(earlier), key=lambda m: -m.start):
+    """What the earlier question was about, without what the new turn replaces, then the new turn."""
+    matches = terminology.find(earlier)
+    replaced = {match.concept.category for match in terminology.find(text)}
+    kept = [m.surface for m in matches if m.concept.category not in replaced and m.concept.category in _TOPICS]
+    new = _FILLER.sub("", text).strip()
+    if kept:
+        return f"{' '.join(dict.fromkeys(kept))} {new}"
+    rest = earlier
+    for match in sorted(matches, key=lambda m: -m.start):
         if match.concept.category in replaced:
-            kept = kept[: match.start] + kept[match.end :]
-    kept = kept.strip(" ？?。,，")
-    return f"{kept} {_FILLER.sub('', text).strip()}".strip()
+            rest = rest[: match.start] + rest[match.end :]
+    return f"{rest.strip(' ？?。,，')} {new}".strip()

@@ -54,7 +54,7 @@ def understand(text: str, terminology: Terminology, fields: Mapping[str, BM25]) 
     language = language_of_question(text)
     matches = [m for m in terminology.find(text) if m.concept.category != "question_word"]
     pieces, rest_text = _pieces(text, [(m.start, m.end) for m in matches if not m.concept.outside])
-    rest = tuple(tokenise(content(rest_text)))
+    rest = tuple(t for t in tokenise(content(rest_text)) if len(t) > 1 or t.isdigit())
     tokens = (*(t for piece in pieces for t in tokenise(piece)), *rest) or tuple(tokenise(text))
     concepts = tuple(dict.fromkeys(match.concept.id for match in matches))
     weights: dict[Language, float] = {

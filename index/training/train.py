@@ -28,16 +28,16 @@ class Settings:
 
     dimension: int = 256
     vocabulary: int = 42_000
-    epochs: int = 4
+    epochs: int = 3
     batch: int = 2048
-    temperature: float = 0.05
+    temperature: float = 0.1
     learning_rate: float = 0.02
     final_rate: float = 0.05
     """The learning rate's last value as a part of its first."""
     frequency_start: float = 1e-3
     """Frequent pieces start small: a/(a+p). 0 starts all alike."""
     seed: int = 20_25
-    threads: int = 2
+    threads: int = 1
 
 
 class Ragged:

@@ -112,14 +112,18 @@ def test_imports_neither_torch_nor_jieba() -> None:
 
 
 def test_is_quick(embedder: Embedder) -> None:
-    """Generous: about 0.06 s to load and 0.03 ms a query on the machine it was written on."""
-    begun = time.perf_counter()
-    load_embedder()
-    loaded = time.perf_counter()
-    for _ in range(100):
-        embedder.encode([TEXTS[0]])
-    assert loaded - begun < 1.0
-    assert (time.perf_counter() - loaded) / 100 < 0.01
+    """Generous, and in processor time: 0.06 s to load and 0.03 ms a query where it was written."""
+    loads, queries = [], []
+    for _ in range(3):
+        begun = time.process_time()
+        load_embedder()
+        loaded = time.process_time()
+        for _ in range(100):
+            embedder.encode([TEXTS[0]])
+        loads.append(loaded - begun)
+        queries.append((time.process_time() - loaded) / 100)
+    assert min(loads) < 0.5
+    assert min(queries) < 0.005
 
 
 def test_folder_is_complete_and_small() -> None:

@@ -97,7 +97,7 @@ def answer_html(answer: Answer, turn: int, language: Language) -> str:
         parts.append(f'<h3 class="differ" lang="{_LANG[answer.language]}">{escape(item.topic)}</h3>')
     body = render_markdown(_without_notes(answer), turn, markers, language)
     side_by_side = " sides" if differing else ""
-    parts.append(f'<div class="prose{side_by_side}" lang="{_LANG[answer.language]}">{body}</div>')
+    parts.append(f'<div class="reply{side_by_side}" lang="{_LANG[answer.language]}">{body}</div>')
     if answer.calculation is not None:
         parts.append(calculation_card(answer.calculation, language, is_open="<table>" not in body))
     parts.extend(

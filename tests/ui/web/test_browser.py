@@ -98,7 +98,7 @@ def visit(
 def test_a_typed_question_gets_its_answer_and_its_source(visit: Visit) -> None:
     visit.ask("肝脏结节术中可疑怎么办")
     page = visit.page
-    expect(page.locator(".answer .prose")).to_contain_text("必须常规探查肝脏")
+    expect(page.locator(".answer .reply")).to_contain_text("必须常规探查肝脏")
     expect(page.locator(".answer .grade-b")).to_have_text("3a类证据 · B级推荐")
     mark = page.locator("#sources mark")
     expect(mark).to_contain_text("必要时考虑同步切除或术中活检")
@@ -125,11 +125,11 @@ def test_an_example_and_a_suggestion_ask_when_clicked(visit: Visit) -> None:
 def test_switching_the_language_keeps_the_chat(visit: Visit) -> None:
     visit.ask("肝脏结节术中可疑怎么办")
     page = visit.page
-    expect(page.locator(".answer .prose")).to_be_visible()
+    expect(page.locator(".answer .reply")).to_be_visible()
     page.locator("#language label", has_text="English").click()
     expect(page.locator("#send")).to_have_text("Send")
     expect(page.locator("#notice")).to_contain_text("healthcare professionals")
-    expect(page.locator(".answer .prose")).to_contain_text("必须常规探查肝脏")
+    expect(page.locator(".answer .reply")).to_contain_text("必须常规探查肝脏")
     expect(page.locator("#sources")).to_contain_text("guideline")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     visit.ask("Biopsy the liver lesion?")
@@ -156,7 +156,7 @@ def test_hostile_text_is_shown_and_never_run(visit: Visit) -> None:
     visit.ask(hostile)
     expect(visit.page.locator(".answer:not(.pending)")).to_have_count(1)
     expect(visit.page.locator(".question p")).to_have_text(hostile)
-    expect(visit.page.locator(".answer .prose")).to_contain_text("<img src=x")
+    expect(visit.page.locator(".answer .reply")).to_contain_text("<img src=x")
     assert visit.page.evaluate("window.hacked") is None
     assert visit.page.locator(".log img, .log script").count() == 0
 
