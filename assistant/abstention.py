@@ -98,7 +98,11 @@ def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:
 def nothing_found(language: Language, missing: tuple[str, ...]) -> str:
     """The first sentence of a ``not_found`` answer."""
     if language == "zh":
-        return f"这五份文献没有回答这个问题（未涉及：{'、'.join(missing)}）。" if missing else "这五份文献没有回答这个问题。"
+        return (
+            f"这五份文献没有回答这个问题（未涉及：{'、'.join(missing)}）。"
+            if missing
+            else "这五份文献没有回答这个问题。"
+        )
     return (
         f"The five documents do not answer this (not covered: {', '.join(missing)})."
         if missing

@@ -163,7 +163,9 @@ class Assistant:
 
     def _trace(self) -> Trace:
         manifest = self.retriever.manifest
-        return Trace(corpus=manifest.corpus, index=manifest.fingerprint, model=manifest.model[:16], version=VERSION)
+        return Trace(
+            corpus=manifest.corpus, index=manifest.fingerprint, model=manifest.model[:16], version=VERSION
+        )
 
 
 _REFUSAL: dict[Language, str] = {
@@ -180,7 +182,9 @@ def _unusable(text: str, language: Language) -> str | None:
     if len(text) > MAX_QUESTION:
         if language == "zh":
             return f"问题太长（{len(text)}个字符，最多{MAX_QUESTION}个），请缩短后再问。"
-        return f"The question is too long ({len(text)} characters, at most {MAX_QUESTION}); please shorten it."
+        return (
+            f"The question is too long ({len(text)} characters, at most {MAX_QUESTION}); please shorten it."
+        )
     if sum(not c.isprintable() and c not in "\n\t\r" for c in text) > 0.05 * len(text) or "\x00" in text:
         return "输入不是可读的文字。" if language == "zh" else "The input is not readable text."
     return None

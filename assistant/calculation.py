@@ -12,7 +12,9 @@ from corpus.model import Passage
 from corpus.registers import Anchor, find_anchor
 
 
-def with_citations(calculation: Calculation, citations: Citations, passages: Sequence[Passage]) -> Calculation:
+def with_citations(
+    calculation: Calculation, citations: Citations, passages: Sequence[Passage]
+) -> Calculation:
     """The calculation with a citation for each of its calculator's sources, in order."""
     markers = []
     for source in calculators.get(calculation.calculator).sources:

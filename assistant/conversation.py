@@ -13,12 +13,31 @@ _LEANS = re.compile(
     r"|^(?:and|what about|how about|then|so|also|but|or|if so|same)\b|\b(?:it|its|they|them|that one|this one|those)\b",
     re.IGNORECASE,
 )
-_FILLER = re.compile(r"^(?:那么|那|and|what about|how about|then|so|but|also)\s*[,，]?\s*|呢(?=[？?。!！]?$)", re.IGNORECASE)
+_FILLER = re.compile(
+    r"^(?:那么|那|and|what about|how about|then|so|but|also)\s*[,，]?\s*|呢(?=[？?。!！]?$)", re.IGNORECASE
+)
 
 
 _TOPICS = frozenset(
-    "disease stage drug drug_class regimen gene biomarker imaging procedure surgery ablation radiotherapy score "
-    "complication adverse_event population anatomy".split()
+    [
+        "disease",
+        "stage",
+        "drug",
+        "drug_class",
+        "regimen",
+        "gene",
+        "biomarker",
+        "imaging",
+        "procedure",
+        "surgery",
+        "ablation",
+        "radiotherapy",
+        "score",
+        "complication",
+        "adverse_event",
+        "population",
+        "anatomy",
+    ]
 )
 """Categories a conversation can be about; a follow-up inherits these and nothing else."""
 
@@ -45,7 +64,7 @@ def resolve(conversation: Conversation, terminology: Terminology) -> Resolved:
 
 
 def _leans(text: str, terminology: Terminology) -> bool:
-    if len(text) > 60 and not re.search(r"[\u4e00-\u9fff]", text) or len(text) > 120:
+    if (len(text) > 60 and not re.search(r"[\u4e00-\u9fff]", text)) or len(text) > 120:
         return False
     return bool(_LEANS.search(text)) or not terminology.find(text)
 
@@ -54,7 +73,9 @@ def _join(earlier: str, text: str, terminology: Terminology) -> str:
     """What the earlier question was about, without what the new turn replaces, then the new turn."""
     matches = terminology.find(earlier)
     replaced = {match.concept.category for match in terminology.find(text)}
-    kept = [m.surface for m in matches if m.concept.category not in replaced and m.concept.category in _TOPICS]
+    kept = [
+        m.surface for m in matches if m.concept.category not in replaced and m.concept.category in _TOPICS
+    ]
     new = _FILLER.sub("", text).strip()
     if kept:
         return f"{' '.join(dict.fromkeys(kept))} {new}"

@@ -90,7 +90,9 @@ class Chooser:
                 )
                 form = 0.3 * (fits(question, _readable(passage, sentence)) - 0.5)
                 length = -0.05 if len(sentence.text) < 14 and passage.kind is PassageKind.PROSE else 0.0
-                picks.append(Pick(passage, sentence, 0.55 * own + 0.6 * float(passage_scores[i]) + form + length))
+                picks.append(
+                    Pick(passage, sentence, 0.55 * own + 0.6 * float(passage_scores[i]) + form + length)
+                )
         return sorted(picks, key=lambda pick: -pick.score)
 
     def _select(self, question: Question, ranked: list[Pick]) -> list[Pick]:
@@ -145,21 +147,24 @@ class Chooser:
         return len(text) + len(pick.sentence.translation)
 
     def _coverage(self, query: Query, top: Sequence[int]) -> float:
-        """Share of the question's idf (its concepts and its other words) found in the best passages."""
+        """Share of the question's idf (its concepts and its other words) found in one of the best passages."""
         fields = self.retriever.fields
-        wanted = set(top)
-        total = found = 0.0
-        for concept in query.concepts:
-            weight = fields["concept"].weight(concept)
-            total += weight
-            found += weight * (not wanted.isdisjoint(fields["concept"].units_with(concept).tolist()))
+        total = 0.0
+        found = dict.fromkeys(top, 0.0)
+        for concept in (*query.concepts, *query.focus):
+            holders = set(fields["concept"].units_with(concept).tolist())
+            total += _credit(found, holders, fields["concept"].weight(concept))
         for token in set(query.rest):
-            weight = fields[query.language].weight(token)
-            total += weight
-            found += weight * any(
-                not wanted.isdisjoint(fields[language].units_with(token).tolist()) for language in ("zh", "en")
-            )
-        return found / total if total else 0.0
+            holders = {u for language in ("zh", "en") for u in fields[language].units_with(token).tolist()}
+            total += _credit(found, holders, fields[query.language].weight(token))
+        return max(found.values()) / total if total else 0.0
+
+
+def _credit(found: dict[int, float], holders: set[int], weight: float) -> float:
+    for passage in found:
+        if passage in holders:
+            found[passage] += weight
+    return weight
 
 
 def _readable(passage: Passage, sentence: Sentence) -> str:

@@ -12,7 +12,9 @@ from assistant.measurements import Findings, read_findings
 from corpus.model import Language
 
 _SCORES = {
-    "crs": re.compile(r"\bcrs\b|临床危险评分|临床风险评分|\bfong\b|clinical risk score", re.IGNORECASE | re.ASCII),
+    "crs": re.compile(
+        r"\bcrs\b|临床危险评分|临床风险评分|\bfong\b|clinical risk score", re.IGNORECASE | re.ASCII
+    ),
     "oslo": re.compile(r"oslo|奥斯陆", re.IGNORECASE | re.ASCII),
     "liver_remnant": re.compile(r"残肝|残余肝|剩余肝|剩肝|残留肝|\bflr\b|remnant", re.IGNORECASE | re.ASCII),
 }
@@ -48,7 +50,10 @@ _LABELS: dict[str, tuple[str, str]] = {
     "size": ("最大径", "size"), "progression": ("化疗后进展", "progression"), "interval": ("切除至移植间隔", "interval"),
     "flr_percent": ("残肝百分比", "remnant"),
 }  # fmt: skip
-_HEPATECTOMY = ("肝切除与肠切除同期进行，还是异时（分期）进行？", "Is the hepatectomy done together with the bowel resection or later (staged)?")
+_HEPATECTOMY = (
+    "肝切除与肠切除同期进行，还是异时（分期）进行？",
+    "Is the hepatectomy done together with the bowel resection or later (staged)?",
+)
 _GROUPS = {"low": ("低评分", "low"), "high": ("高评分", "high")}
 
 
@@ -101,8 +106,14 @@ def _request(name: str, current: Findings, earlier: Findings) -> NumericRequest:
         inputs.pop("dfs_months", None)
     keys = {"cea": "cea", "size": "max_diameter_cm"}
     assumptions = tuple(text for key, text in findings.assumptions.items() if keys[key] in _FIELDS[name])
-    reused = tuple(findings.spans[k] for k in _FIELDS[name] if k in findings.spans and k not in current.values)
-    relevant = {"crs": ("cea_unit", "size_unit"), "oslo": ("cea_unit", "size_unit"), "liver_remnant": ("flr_unit",)}
+    reused = tuple(
+        findings.spans[k] for k in _FIELDS[name] if k in findings.spans and k not in current.values
+    )
+    relevant = {
+        "crs": ("cea_unit", "size_unit"),
+        "oslo": ("cea_unit", "size_unit"),
+        "liver_remnant": ("flr_unit",),
+    }
     questions = tuple(_UNCLEAR[k] for k in findings.unclear if k in relevant[name])
     return NumericRequest(name, inputs, assumptions, reused, questions)
 
@@ -111,7 +122,9 @@ def _is_numeric(request: NumericRequest, text: str, current: Findings, continues
     """Patient values are given and the wording does not ask what the rule is."""
     own = [k for k in _FIELDS[request.calculator] if k in current.values]
     if request.calculator == "liver_remnant":
-        return ("flr_percent" in current.values or bool(request.questions) or continues) and not _KNOWLEDGE.search(text)
+        return (
+            "flr_percent" in current.values or bool(request.questions) or continues
+        ) and not _KNOWLEDGE.search(text)
     if continues:
         return bool(own)
     if _KNOWLEDGE.search(text) and len(own) < 3:
@@ -143,7 +156,9 @@ def render(calculation: Calculation, language: Language) -> str:
     if calculation.sensitivity:
         parts.append(("界值附近：" if zh else "Near a boundary: ") + "；".join(calculation.sensitivity))
     if calculation.assumptions:
-        parts.append(("假设与说明：" if zh else "Assumptions: ") + ("；" if zh else "; ").join(calculation.assumptions))
+        parts.append(
+            ("假设与说明：" if zh else "Assumptions: ") + ("；" if zh else "; ").join(calculation.assumptions)
+        )
     parts.extend(calculator.caveats[language])
     return "\n\n".join(parts)
 
@@ -156,15 +171,31 @@ def _headline(calculation: Calculation, language: Language) -> str:
     group = _GROUPS[result["group"]][0 if zh else 1] if "group" in result else ""
     if "score" in result:
         most = 5 if calculation.calculator == "crs" else 4
-        text = f"**{title}：{result['score']} 分**（满分{most}分）" if zh else f"**{title}: {result['score']} of {most}**"
+        text = (
+            f"**{title}：{result['score']} 分**（满分{most}分）"
+            if zh
+            else f"**{title}: {result['score']} of {most}**"
+        )
         if group:
             text += f" · {group}" if zh else f" · {group} risk group"
         if result.get("os10_percent") is not None:
-            text += f" · 10年生存率{result['os10_percent']}%" if zh else f" · 10-year survival {result['os10_percent']} % (as reported in the review)"
+            text += (
+                f" · 10年生存率{result['os10_percent']}%"
+                if zh
+                else f" · 10-year survival {result['os10_percent']} % (as reported in the review)"
+            )
         elif calculation.calculator == "oslo":
-            text += " · 该分值的生存率文献未说明" if zh else " · survival for this score is not stated in the sources"
+            text += (
+                " · 该分值的生存率文献未说明"
+                if zh
+                else " · survival for this score is not stated in the sources"
+            )
         return f"{text} [1]"
-    span = f"{result['score_min']}~{result['score_max']}" if zh else f"{result['score_min']}-{result['score_max']}"
+    span = (
+        f"{result['score_min']}~{result['score_max']}"
+        if zh
+        else f"{result['score_min']}-{result['score_max']}"
+    )
     text = f"**{title}：{span} 分**" if zh else f"**{title}: {span}**"
     if group:
         text += f"，无论缺项如何都是{group}" if zh else f", {group} whatever the missing item"
@@ -175,13 +206,31 @@ def _remnant_headline(calculation: Calculation, title: str, language: Language) 
     result, zh = calculation.result, language == "zh"
     flr = calculation.inputs.get("flr_percent")
     if "meets" in result and calculation.status == "ok":
-        verdict = ("达到要求" if result["meets"] else "未达到要求") if zh else ("meets the guideline" if result["meets"] else "does not meet the guideline")
+        verdict = (
+            ("达到要求" if result["meets"] else "未达到要求")
+            if zh
+            else ("meets the guideline" if result["meets"] else "does not meet the guideline")
+        )
         limit = f"≥{result['threshold']:g}%" if "threshold" in result else "≥30% / ≥40%"
-        return f"**{title} {flr:g}%：{verdict}**（{limit}） [1]" if zh else f"**{title} {flr:g} %: {verdict}** ({limit}) [1]"
+        return (
+            f"**{title} {flr:g}%：{verdict}**（{limit}） [1]"
+            if zh
+            else f"**{title} {flr:g} %: {verdict}** ({limit}) [1]"
+        )
     if "meets_if_synchronous" in result:
-        either = [("同时性切除：", "异时性切除：", "达到", "未达到"), ("synchronous: ", "metachronous: ", "meets", "does not meet")][0 if zh else 1]
-        sides = [either[i] + (either[2] if result[k] else either[3]) for i, k in enumerate(("meets_if_synchronous", "meets_if_metachronous"))]
-        return f"**{title} {flr:g}%**：{'；'.join(sides)} [1]\n\n{_question(calculation, language)}" if zh else f"**{title} {flr:g} %**: {'; '.join(sides)} [1]\n\n{_question(calculation, language)}"
+        either = [
+            ("同时性切除：", "异时性切除：", "达到", "未达到"),
+            ("synchronous: ", "metachronous: ", "meets", "does not meet"),
+        ][0 if zh else 1]
+        sides = [
+            either[i] + (either[2] if result[k] else either[3])
+            for i, k in enumerate(("meets_if_synchronous", "meets_if_metachronous"))
+        ]
+        return (
+            f"**{title} {flr:g}%**：{'；'.join(sides)} [1]\n\n{_question(calculation, language)}"
+            if zh
+            else f"**{title} {flr:g} %**: {'; '.join(sides)} [1]\n\n{_question(calculation, language)}"
+        )
     return f"**{title}** [1]\n\n{_question(calculation, language)}"
 
 
@@ -189,10 +238,14 @@ def _question(calculation: Calculation, language: Language) -> str:
     """One question for what is missing."""
     index = 0 if language == "zh" else 1
     missing = calculation.missing[0]
-    asked = _HEPATECTOMY if calculation.calculator == "liver_remnant" and missing == "timing" else _ASK[missing]
+    asked = (
+        _HEPATECTOMY if calculation.calculator == "liver_remnant" and missing == "timing" else _ASK[missing]
+    )
     others = [_LABELS[name][index] for name in calculation.missing[1:]]
     if language == "zh":
-        return f"还差{len(others) + 1}项：{asked[index]}" + (f"（另缺：{'、'.join(others)}）" if others else "")
+        return f"还差{len(others) + 1}项：{asked[index]}" + (
+            f"（另缺：{'、'.join(others)}）" if others else ""
+        )
     return f"Still needed: {asked[index]}" + (f" (also missing: {', '.join(others)})" if others else "")
 
 

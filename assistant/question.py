@@ -43,12 +43,19 @@ def read_question(text: str, language: Language | None = None) -> Question:
     return Question(text, language or language_of_question(text), kinds)
 
 
-_TIME = re.compile(r"\d\s*(?:个?月|周|天|年|小时|d\b|h\b|min|个?周期)|\d[\d\s~-]*(?:weeks?|months?|days?|years?|cycles?|hours?)|每[年月周日天\d]|every", re.IGNORECASE)
+_TIME = re.compile(
+    r"\d\s*(?:个?月|周|天|年|小时|d\b|h\b|min|个?周期)|\d[\d\s~-]*(?:weeks?|months?|days?|years?|cycles?|hours?)|每[年月周日天\d]|every",
+    re.IGNORECASE,
+)
 _DOSE = re.compile(r"\d\s*(?:mg|Gy|g\b|W\b|ml|mL)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
 _ENUMERATION = re.compile(r"[；;].+[；;]|、.+、.+、|[（(]1[)）].+[（(]2[)）]|①.+②|,[^,]+,[^,]+(?:,| and )")
-_CONTRAST = re.compile(r"优于|高于|低于|相比|比|vs|than|compared|差异|similar|相似|相同|no difference", re.IGNORECASE)
-_DEFINES = re.compile(r"是指|定义为|称为|即|是一种|为.{0,12}的|refers? to|defined as|is a\b|（[A-Za-z ,，-]+）|\([A-Za-z ,-]+\)")
+_CONTRAST = re.compile(
+    r"优于|高于|低于|相比|比|vs|than|compared|差异|similar|相似|相同|no difference", re.IGNORECASE
+)
+_DEFINES = re.compile(
+    r"是指|定义为|称为|即|是一种|为.{0,12}的|refers? to|defined as|is a\b|（[A-Za-z ,，-]+）|\([A-Za-z ,-]+\)"
+)
 
 
 def fits(question: Question, sentence: str) -> float:

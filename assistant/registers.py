@@ -12,6 +12,9 @@ from corpus.model import Language
 from corpus.registers import DisagreementEntry, Erratum, find_anchor, folded, load_disagreements, load_errata
 from index.retriever import Retriever
 
+ROOM: dict[Language, int] = {"zh": 520, "en": 1250}
+"""Characters a disagreement may take; two sides are always shown."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -71,16 +74,25 @@ class Registers:
     def show(self, entry: DisagreementEntry, sides: list[Pick], citations: Citations) -> Shown:
         """Who says what, newest and most binding kind first as the register orders them."""
         language = citations.language
-        lines, statements = [], []
+        lines: list[str] = []
+        statements: list[Statement] = []
         for side, pick in zip(entry.sides, sides, strict=False):
+            if len(lines) >= 2 and sum(map(len, lines)) + 2 * len(pick.sentence.text) > ROOM[language]:
+                break
             info = citations.documents[pick.passage.document_id].info
             name = info.short_zh if language == "zh" else info.short_en
             about = side.says_zh if language == "zh" else side.says_en
             text = statement(pick, citations)
             marker = citations.add(pick)
-            head = f"**{name}**" + (f"（{about}）" if about and language == "zh" else f" ({about})" if about else "")
-            lines.append(f"- {head}{'：' if language == 'zh' else ': '}{text.replace(chr(10) + chr(10), chr(10) + '  ')}")
+            head = f"**{name}**" + (
+                f"（{about}）" if about and language == "zh" else f" ({about})" if about else ""
+            )
+            lines.append(
+                f"- {head}{'：' if language == 'zh' else ': '}{text.replace(chr(10) + chr(10), chr(10) + '  ')}"
+            )
             translated = language != pick.sentence.language and pick.sentence.translation
-            statements.append(Statement(marker=marker, text=pick.sentence.translation if translated else pick.sentence.text))  # type: ignore[arg-type]
+            statements.append(
+                Statement(marker=marker, text=pick.sentence.translation if translated else pick.sentence.text)
+            )  # type: ignore[arg-type]
         topic = entry.topic_zh if language == "zh" else entry.topic_en
         return Shown(Disagreement(topic=topic, statements=statements), "\n".join(lines))

@@ -17,5 +17,7 @@ def suggest(passages: Sequence[Passage], language: Language, limit: int = 3) -> 
             continue
         title = passage.section[-1].removeprefix("附录").strip(_MARKS)
         if 2 < len(title) < 40 and title not in ("引言", "摘要", "Abstract", "Introduction"):
-            found[f"{title}：文献怎么说？" if language == "zh" else f"{title}: what do the documents say?"] = None
+            found[
+                f"{title}：文献怎么说？" if language == "zh" else f"{title}: what do the documents say?"
+            ] = None
     return list(found)[:limit]

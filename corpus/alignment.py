@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from corpus.model import Sentence
 
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,}|\d+(?:\.\d+)?")
-_MOVES = ((1, 1, 0.0), (1, 2, 0.5), (2, 1, 0.5), (2, 2, 1.0), (1, 3, 1.2), (3, 1, 1.2), (1, 0, 1.6), (0, 1, 1.6))
+_MOVES = (
+    (1, 1, 0.0),
+    (1, 2, 0.5),
+    (2, 1, 0.5),
+    (2, 2, 1.0),
+    (1, 3, 1.2),
+    (3, 1, 1.2),
+    (1, 0, 1.6),
+    (0, 1, 1.6),
+)
 _CHARACTERS_PER_CHINESE = 3.2
 """English characters per Chinese character in these texts."""
 

@@ -78,7 +78,8 @@ def read_source(info: DocumentInfo, directory: Path = SOURCES) -> str:
         raise CorpusError(f"缺少资料文件 {info.file}", f"Source file {info.file} is missing") from error
     if hashlib.sha256(raw).hexdigest() != info.sha256:
         raise CorpusError(
-            f"资料文件 {info.file} 与登记的内容不一致", f"Source file {info.file} differs from its registered content"
+            f"资料文件 {info.file} 与登记的内容不一致",
+            f"Source file {info.file} differs from its registered content",
         )
     return raw.decode("utf-8")
 

@@ -58,6 +58,8 @@ def summary(scored: Sequence[Scored]) -> dict[str, float]:
         "abstention_recall": len(rightly) / len(unanswerable) if unanswerable else nan,
         "answerable_refused": sum(s in refused for s in answerable) / len(answerable) if answerable else nan,
         "verbatim": sum(s.verbatim for s in scored) / len(scored) if scored else nan,
-        "language_of_reply": sum(s.answer.language == s.question.language for s in scored) / len(scored) if scored else nan,
+        "language_of_reply": sum(s.answer.language == s.question.language for s in scored) / len(scored)
+        if scored
+        else nan,
         "median_ms": 1000 * median(s.seconds for s in scored) if scored else nan,
     }

@@ -21,7 +21,9 @@ def _group() -> None:
 def run(
     split: Annotated[str, typer.Option(help="all, dev or test")] = "all",
     out: Annotated[Path | None, typer.Option(help="folder for figures.json")] = None,
-    model: Annotated[list[str] | None, typer.Option(help="also a plain dense run with this model; repeat")] = None,
+    model: Annotated[
+        list[str] | None, typer.Option(help="also a plain dense run with this model; repeat")
+    ] = None,
     misses: Annotated[bool, typer.Option(help="print every wrong answer")] = False,
 ) -> None:
     """Retrieval by lexical, dense and hybrid search, and the answers as users read them."""
@@ -36,7 +38,10 @@ def run(
     console.print(_answer_table(result))
     if misses:
         for miss in result["misses"]:
-            console.print(f"{miss['id']} {miss['question']}  [{miss['status']}]  {miss['expected']}\n    {miss['text'][:300]}", markup=False)
+            console.print(
+                f"{miss['id']} {miss['question']}  [{miss['status']}]  {miss['expected']}\n    {miss['text'][:300]}",
+                markup=False,
+            )
     if out is not None:
         console.print(f"→ {write(result, out)}")
 
@@ -60,5 +65,11 @@ def _answer_table(result: dict[str, Any]) -> Table:
     for name in names:
         table.add_column(name, justify="right")
     for group, values in result["answers"].items():
-        table.add_row(group, *(f"{values[n]:.3f}" if n not in ("questions", "median_ms") else f"{values[n]:.1f}" for n in names))
+        table.add_row(
+            group,
+            *(
+                f"{values[n]:.3f}" if n not in ("questions", "median_ms") else f"{values[n]:.1f}"
+                for n in names
+            ),
+        )
     return table

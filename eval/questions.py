@@ -40,7 +40,9 @@ def load_questions(path: Path = REFERENCE, split: str = "all") -> list[Reference
         try:
             questions.append(ReferenceQuestion.model_validate_json(line))
         except ValidationError as error:
-            raise CrlmError(f"{path.name} 第{number}行无效", f"{path.name} line {number} is invalid") from error
+            raise CrlmError(
+                f"{path.name} 第{number}行无效", f"{path.name} line {number} is invalid"
+            ) from error
     return [q for q in questions if split in ("all", q.split)]
 
 

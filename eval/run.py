@@ -38,7 +38,12 @@ def evaluate(assistant: Assistant, split: str = "all", models: Sequence[str] = (
         }
     scored = score_answers(assistant, questions)
     answers = {group: summary([s for s in scored if s.question.id in ids]) for group, ids in groups.items()}
-    return {"split": split, "retrieval": retrieval, "answers": answers, "misses": [_miss(s) for s in scored if _wrong(s)]}
+    return {
+        "split": split,
+        "retrieval": retrieval,
+        "answers": answers,
+        "misses": [_miss(s) for s in scored if _wrong(s)],
+    }
 
 
 def _search(retriever: Retriever, method: Method) -> Search:

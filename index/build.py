@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 FIELDS = ("zh", "en", "concept", "heading")
-SATURATION = {"zh": (lexical.K1, lexical.B), "en": (lexical.K1, lexical.B), "concept": (0.0, 0.0), "heading": (0.5, 0.5)}
+SATURATION = {
+    "zh": (lexical.K1, lexical.B),
+    "en": (lexical.K1, lexical.B),
+    "concept": (0.0, 0.0),
+    "heading": (0.5, 0.5),
+}
 """k1 and b of each field. A concept counts once however often it is named: the field is idf coverage."""
 BATCH = 256
 
@@ -81,7 +86,9 @@ def build(
     corpus = load_corpus()
     units = units_of(corpus.passages)
     tell("lexical", 0.2)
-    files = {f"lexical-{field}.npz": pack(b.arrays()) for field, b in _lexical(corpus.passages, units).items()}
+    files = {
+        f"lexical-{field}.npz": pack(b.arrays()) for field, b in _lexical(corpus.passages, units).items()
+    }
     tell("dense", 0.4)
     vectors, hashes, embedded = _vectors(corpus.passages, units, embedder, directory, tell)
     files["dense.faiss"] = DenseIndex.build(vectors).to_bytes()
@@ -119,7 +126,9 @@ def _lexical(passages: Sequence[Passage], units: Sequence[Unit]) -> dict[str, BM
             concepts.update(match.concept.id for match in terminology.find_nested(f"{context}\n{text}"))
             concepts |= implied_concepts(text)
         fields["concept"].append(sorted(concepts))
-        fields["heading"].append(_heading(passages[unit.passage], terminology) if unit.sentence is None else [])
+        fields["heading"].append(
+            _heading(passages[unit.passage], terminology) if unit.sentence is None else []
+        )
     return {field: BM25.build(documents, *SATURATION[field]) for field, documents in fields.items()}
 
 
@@ -193,5 +202,10 @@ def verify(directory: Path | None = None, model: str | None = None) -> list[tupl
     except IndexUnusable as problem:
         return [(problem.zh, problem.en)]
     if stale(manifest, load_embedder(model).fingerprint):
-        return [("文献、模型或设置在建索引之后有变化", "Texts, model or settings changed after the index was built")]
+        return [
+            (
+                "文献、模型或设置在建索引之后有变化",
+                "Texts, model or settings changed after the index was built",
+            )
+        ]
     return []

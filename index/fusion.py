@@ -32,7 +32,7 @@ class Weights(BaseModel):
     table_row: float
     abstract: float
     guideline: float
-    own_language: float
+    twin_at_hand: float
 
 
 def load_weights(path: Path = Path(__file__).parent / "weights.json") -> Weights:

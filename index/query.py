@@ -18,6 +18,10 @@ _ASKING = re.compile(
 )
 
 
+FOCUS = frozenset(("drug", "drug_class", "regimen", "gene", "biomarker", "score"))
+"""Categories that a passage must name to be about the question."""
+
+
 @dataclass(frozen=True)
 class Query:
     """What is searched for."""
@@ -26,6 +30,8 @@ class Query:
     language: Language
     tokens: tuple[str, ...]
     concepts: tuple[str, ...]
+    focus: tuple[str, ...]
+    """Concepts the question is about above all; they count twice."""
     rest: tuple[str, ...]
     """Tokens that belong to no concept."""
     heading: tuple[str, ...]
@@ -60,10 +66,13 @@ def understand(text: str, terminology: Terminology, fields: Mapping[str, BM25]) 
     weights: dict[Language, float] = {
         code: sum(fields[code].weight(t) for t in tokens) for code in ("zh", "en")
     }
-    concept_weight = sum(fields["concept"].weight(c) for c in concepts)
+    focus = tuple(dict.fromkeys(m.concept.id for m in matches if m.concept.category in FOCUS))
+    concept_weight = sum(fields["concept"].weight(c) for c in (*concepts, *focus))
     heading = tuple(dict.fromkeys((*concepts, *tokens)))
     heading_weight = concept_weight or sum(weights.values()) / 2
-    return Query(text, language, tokens, concepts, rest, heading, weights, concept_weight, heading_weight)
+    return Query(
+        text, language, tokens, concepts, focus, rest, heading, weights, concept_weight, heading_weight
+    )
 
 
 def _pieces(text: str, spans: list[tuple[int, int]]) -> tuple[list[str], str]:

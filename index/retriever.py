@@ -78,7 +78,9 @@ class Retriever:
         try:
             manifest, files = read(directory)
             if stale(manifest, embedder.fingerprint):
-                raise IndexUnusable("索引与当前文献、模型或设置不符", "The index does not match the texts, model or settings")
+                raise IndexUnusable(
+                    "索引与当前文献、模型或设置不符", "The index does not match the texts, model or settings"
+                )
         except IndexUnusable as problem:
             notices.append((f"{problem.zh}；已重新建立", f"{problem.en}; it was built anew"))
             build(directory, model, progress, force=True)
@@ -118,11 +120,16 @@ class Retriever:
         """Scores of every unit."""
         by_language = {language: self.fields[language].scores(query.tokens) for language in ("zh", "en")}
         weight = {language: query.weight(language) for language in ("zh", "en")}
-        lexical = np.maximum(*(by_language[x] / max(weight[x], 1e-6) for x in ("zh", "en")))
-        concept = self.fields["concept"].scores(query.concepts) / max(query.concept_weight, 1e-6)
+        lexical: Scores = np.maximum(*(by_language[x] / max(weight[x], 1e-6) for x in ("zh", "en")))
+        concept = self.fields["concept"].scores((*query.concepts, *query.focus)) / max(
+            query.concept_weight, 1e-6
+        )
         heading = self.fields["heading"].scores(query.heading) / max(query.heading_weight, 1e-6)
         return Signals(
-            lexical.astype(np.float32), concept.astype(np.float32), self._dense(query), heading.astype(np.float32)
+            lexical.astype(np.float32),
+            concept.astype(np.float32),
+            self._dense(query),
+            heading.astype(np.float32),
         )
 
     def _dense(self, query: Query) -> Scores:
@@ -138,13 +145,16 @@ class Retriever:
         if method == "dense":
             return signals.dense[:n]
         w = self.weights
-        best = {name: self._best_sentence(getattr(signals, name)[n:]) for name in ("lexical", "concept", "dense")}
-        return (
+        best = {
+            name: self._best_sentence(getattr(signals, name)[n:]) for name in ("lexical", "concept", "dense")
+        }
+        total: Scores = (
             w.lexical_passage * signals.lexical[:n] + w.lexical_sentence * best["lexical"]
             + w.concept_passage * signals.concept[:n] + w.concept_sentence * best["concept"]
             + w.dense_passage * signals.dense[:n] + w.dense_sentence * best["dense"]
-            + w.heading * signals.heading[:n] + self._prior + w.own_language * self._is_language[language]
+            + w.heading * signals.heading[:n] + self._prior + w.twin_at_hand * self._twin_at_hand[language]
         )  # fmt: skip
+        return total
 
     def _best_sentence(self, sentence_scores: Scores) -> Scores:
         best = np.zeros(self.first_sentence_unit, dtype=np.float32)
@@ -166,9 +176,12 @@ class Retriever:
         )  # fmt: skip
 
     @cached_property
-    def _is_language(self) -> dict[Language, Scores]:
+    def _twin_at_hand(self) -> dict[Language, Scores]:
+        """1 for passages in another language whose printed twin in this one is in the corpus."""
         return {
-            language: np.array([p.language == language for p in self.passages], dtype=np.float32)
+            language: np.array(
+                [p.language != language and bool(p.translation_of) for p in self.passages], dtype=np.float32
+            )
             for language in ("zh", "en")
         }
 

@@ -99,7 +99,8 @@ def _swap(fresh: Path, directory: Path) -> None:
     if directory.exists():
         if not (directory / MANIFEST).exists() and any(directory.iterdir()):
             raise CrlmError(
-                f"文件夹 {directory} 不是本程序的索引，未作改动", f"Folder {directory} is no index of this program; left as it is"
+                f"文件夹 {directory} 不是本程序的索引，未作改动",
+                f"Folder {directory} is no index of this program; left as it is",
             )
         directory.rename(old)
     fresh.chmod(0o755)
@@ -108,7 +109,10 @@ def _swap(fresh: Path, directory: Path) -> None:
 
 
 def _not_writable(directory: Path, error: OSError) -> CrlmError:
-    return CrlmError(f"无法写入索引文件夹 {directory}：{error.strerror}", f"Cannot write the index folder {directory}: {error.strerror}")
+    return CrlmError(
+        f"无法写入索引文件夹 {directory}：{error.strerror}",
+        f"Cannot write the index folder {directory}: {error.strerror}",
+    )
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -122,7 +126,8 @@ def read_manifest(directory: Path) -> Manifest:
         raise IndexUnusable(f"索引清单已损坏（{path}）", f"The index manifest is damaged ({path})") from error
     if manifest.application != "crlm" or manifest.schema_version != SCHEMA:
         raise IndexUnusable(
-            f"索引来自其他程序或其他版本（{directory}）", f"The index was made by another program or version ({directory})"
+            f"索引来自其他程序或其他版本（{directory}）",
+            f"The index was made by another program or version ({directory})",
         )
     return manifest
 
@@ -137,6 +142,8 @@ def read(directory: Path) -> tuple[Manifest, dict[str, bytes]]:
         except OSError as error:
             raise IndexUnusable(f"索引缺少文件 {name}", f"The index lacks the file {name}") from error
         if hashlib.sha256(raw).hexdigest() != expected:
-            raise IndexUnusable(f"索引文件 {name} 已损坏或被截断", f"Index file {name} is damaged or truncated")
+            raise IndexUnusable(
+                f"索引文件 {name} 已损坏或被截断", f"Index file {name} is damaged or truncated"
+            )
         files[name] = raw
     return manifest, files

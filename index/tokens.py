@@ -22,7 +22,10 @@ _REPLACEMENTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"厘米|公分|㎝"), "cm"),
     (re.compile(r"毫米|㎜"), "mm"),
     (re.compile(r"毫克"), "mg"),
-    (re.compile(r"[一二两三四五六七八九](?=[次枚个种项期周月年天类根支级线])"), lambda m: _NUMERALS[m.group()]),
+    (
+        re.compile(r"[一二两三四五六七八九](?=[次枚个种项期周月年天类根支级线])"),
+        lambda m: _NUMERALS[m.group()],
+    ),
     (re.compile(r"平方米|m\^2"), "m2"),
     (re.compile(r"[‐‑‒–—−⁃]"), "-"),
     (re.compile(r"[〜～∼]"), "~"),
@@ -35,13 +38,12 @@ _TOKEN = re.compile(
     rf"(?P<han>[{_CJK}]+)|(?P<word>[a-z][a-z0-9]*(?:[-/'][a-z0-9]+)*|\d+-[a-z]+)"
     r"|(?P<number>[<>≤≥]?\d+(?:\.\d+)?%?)"
 )
-_TNM = re.compile(r"(?<![a-z0-9])[cpy]{0,3}(?:t(?:is|x|[0-4][a-d]?)(?=n|m|\b))?(?:n(?:x|[0-3][a-c]?)(?=m|\b))?(?:m(?:x|[01][a-c]?))?(?![a-z0-9])")
+_TNM = re.compile(
+    r"(?<![a-z0-9])[cpy]{0,3}(?:t(?:is|x|[0-4][a-d]?)(?=n|m|\b))?(?:n(?:x|[0-3][a-c]?)(?=m|\b))?(?:m(?:x|[01][a-c]?))?(?![a-z0-9])"
+)
 _STEMMER = snowballstemmer.stemmer("english")
 STOP_WORDS = frozenset(
-    "a an the of in on at to for from by with without and or but is are was were be been being do does did can "
-    "could should would may might must shall will have has had it its this that these those there what which who "
-    "whom whose when where why how as if than then so we i you they he she our your their me my us about into "
-    "any some such per each many much vs versus please tell give after before".split()
+    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "without", "and", "or", "but", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "can", "could", "should", "would", "may", "might", "must", "shall", "will", "have", "has", "had", "it", "its", "this", "that", "these", "those", "there", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "as", "if", "than", "then", "so", "we", "i", "you", "they", "he", "she", "our", "your", "their", "me", "my", "us", "about", "into", "any", "some", "such", "per", "each", "many", "much", "vs", "versus", "please", "tell", "give", "after", "before"]
 )  # fmt: skip
 
 

@@ -56,7 +56,9 @@ def _rows(source: Path, handle: Handle, language: Language) -> Iterator[tuple[di
     except FileNotFoundError as error:
         raise CrlmError(say("no_file", "zh", source), say("no_file", "en", source)) from error
     except OSError as error:
-        raise CrlmError(*(say("cannot_read", code, source, error.strerror) for code in ("zh", "en"))) from error
+        raise CrlmError(
+            *(say("cannot_read", code, source, error.strerror) for code in ("zh", "en"))
+        ) from error
     for number, raw in enumerate(raw_lines, 1):
         if not raw.strip():
             continue
@@ -92,7 +94,11 @@ def turns_of(row: dict[str, Any], language: Language) -> list[tuple[str, str]]:
     for turn in turns:
         if isinstance(turn, str):
             read.append(("user", turn))
-        elif isinstance(turn, dict) and isinstance(turn.get("text"), str) and turn.get("role", "user") in ("user", "assistant"):
+        elif (
+            isinstance(turn, dict)
+            and isinstance(turn.get("text"), str)
+            and turn.get("role", "user") in ("user", "assistant")
+        ):
             read.append((turn.get("role", "user"), turn["text"]))
         else:
             raise LineError(say("bad_turn", language))

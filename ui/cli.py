@@ -23,7 +23,9 @@ app = typer.Typer(
     name="crlm", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Answers questions about colorectal liver metastases from five documents and nothing else. / 只依据五份文献回答结直肠癌肝转移问题。",
 )  # fmt: skip
-index_app = typer.Typer(no_args_is_help=True, help="Build, describe or check the index. / 建立、查看、检查索引。")
+index_app = typer.Typer(
+    no_args_is_help=True, help="Build, describe or check the index. / 建立、查看、检查索引。"
+)
 app.add_typer(index_app, name="index")
 
 Lang = Annotated[str, typer.Option("--lang", help="auto, zh or en")]
@@ -38,7 +40,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
+    ] = False,
 ) -> None:
     pass
 
@@ -87,7 +91,9 @@ def ask(
     question: Annotated[str, typer.Argument(help="the question, or - to read it from standard input")],
     as_json: AsJson = False,
     lang: Lang = "auto",
-    turn: Annotated[list[str] | None, typer.Option("--turn", help="an earlier question of the conversation; repeat")] = None,
+    turn: Annotated[
+        list[str] | None, typer.Option("--turn", help="an earlier question of the conversation; repeat")
+    ] = None,
 ) -> None:
     """Ask one question. / 问一个问题。"""
     from assistant.answer import Conversation, Turn
@@ -135,7 +141,11 @@ def _finish(counts: tuple[int, int], language: Language) -> None:
 
 
 @app.command()
-def search(query: str, k: Annotated[int, typer.Option("-k", min=1, max=200, help="how many passages")] = 10, as_json: AsJson = False) -> None:
+def search(
+    query: str,
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="how many passages")] = 10,
+    as_json: AsJson = False,
+) -> None:
     """List the best passages for a query. / 检索段落。"""
     hits = _open(_language("auto", query)).search(query, k)
     if as_json:
@@ -149,7 +159,9 @@ def search(query: str, k: Annotated[int, typer.Option("-k", min=1, max=200, help
 def calc(
     name: Annotated[str | None, typer.Argument(help="calculator, see --list")] = None,
     inputs: Annotated[str | None, typer.Option("--json", help="inputs as a JSON object")] = None,
-    list_all: Annotated[bool, typer.Option("--list", help="all calculators with inputs, units and ranges")] = False,
+    list_all: Annotated[
+        bool, typer.Option("--list", help="all calculators with inputs, units and ranges")
+    ] = False,
     files: Annotated[tuple[Path, Path] | None, typer.Option("--batch", help="IN.jsonl OUT.jsonl")] = None,
     lang: Lang = "auto",
 ) -> None:
@@ -194,12 +206,16 @@ def _calculate_row(row: dict[str, Any], language: Language) -> dict[str, Any]:
     if not isinstance(row.get("inputs"), dict):
         raise LineError(say("no_inputs", language))
     calculation: Calculation = calculators.run(row["calculator"], row["inputs"], language)
-    kept = calculation.model_dump(include={"calculator", "status", "result", "missing", "reason", "interpretation"})
+    kept = calculation.model_dump(
+        include={"calculator", "status", "result", "missing", "reason", "interpretation"}
+    )
     return dict(kept)
 
 
 @index_app.command("build")
-def index_build(force: Annotated[bool, typer.Option("--force", help="even when it is up to date")] = False) -> None:
+def index_build(
+    force: Annotated[bool, typer.Option("--force", help="even when it is up to date")] = False,
+) -> None:
     """Build the index when anything changed. / 建立索引。"""
     from index.build import build
 
@@ -281,3 +297,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -42,4 +42,7 @@ def _print_citation(citation: Citation, console: Console) -> None:
     head.append(grade, style="green")
     console.print(head, soft_wrap=not console.is_terminal)
     quote = Text(citation.quote, style="dim")
-    console.print(Padding(quote, (0, 0, 0, 4)) if console.is_terminal else Text("    " + citation.quote), soft_wrap=not console.is_terminal)
+    console.print(
+        Padding(quote, (0, 0, 0, 4)) if console.is_terminal else Text("    " + citation.quote),
+        soft_wrap=not console.is_terminal,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,7 +28,7 @@ def names() -> list[str]:
     return list(_CLASSES)
 
 
-@lru_cache(maxsize=None)
+@cache
 def get(name: str) -> Calculator:
     """The calculator of that name; UnknownCalculator names the closest ones."""
     if name not in _CLASSES:
@@ -36,7 +36,8 @@ def get(name: str) -> Calculator:
 
         close = [n for n, _, _ in process.extract(name, names(), limit=3, score_cutoff=40)] or names()
         raise UnknownCalculator(
-            f"没有名为“{name}”的计算器；相近的有：{'、'.join(close)}", f"There is no calculator “{name}”; close to it: {', '.join(close)}"
+            f"没有名为“{name}”的计算器；相近的有：{'、'.join(close)}",
+            f"There is no calculator “{name}”; close to it: {', '.join(close)}",
         )
     from importlib import import_module
 
@@ -58,14 +59,20 @@ def run(name: str, inputs: dict[str, Any], language: Language = "zh") -> Calcula
 
 
 def _printable(inputs: dict[str, Any]) -> dict[str, Any]:
-    return {str(k): v if isinstance(v, (int, float, bool, str, type(None))) else str(v) for k, v in inputs.items()}
+    return {
+        str(k): v if isinstance(v, (int, float, bool, str, type(None))) else str(v) for k, v in inputs.items()
+    }
 
 
 def _explain(item: Any, calculator: Calculator, language: Language) -> str:
     field = str(item["loc"][0]) if item["loc"] else "?"
     if item["type"] == "extra_forbidden":
         known = ", ".join(calculator.inputs.model_fields)
-        return f"没有“{field}”这一项（可用：{known}）" if language == "zh" else f"there is no input “{field}” (inputs: {known})"
+        return (
+            f"没有“{field}”这一项（可用：{known}）"
+            if language == "zh"
+            else f"there is no input “{field}” (inputs: {known})"
+        )
     info = calculator.inputs.model_fields.get(field)
     what = info.description if info and info.description else field
     if language == "zh":

@@ -64,13 +64,18 @@ class Item:
 
 
 def additive(
-    name: str, items: Sequence[Item], language: Language, groups: Sequence[tuple[range, str]], given: dict[str, Any]
+    name: str,
+    items: Sequence[Item],
+    language: Language,
+    groups: Sequence[tuple[range, str]],
+    given: dict[str, Any],
 ) -> Calculation:
     """One point per item met. Unknown items give an interval, and the group when it lies in one."""
     known = sum(item.met is True for item in items)
     missing = [item.key for item in items if item.met is None]
     breakdown = [
-        BreakdownItem(item=i.label[language], value=i.value, points=None if i.met is None else float(i.met)) for i in items
+        BreakdownItem(item=i.label[language], value=i.value, points=None if i.met is None else float(i.met))
+        for i in items
     ]
     low, high = known, known + len(missing)
     reached = {group for scores, group in groups for score in range(low, high + 1) if score in scores}

@@ -10,14 +10,25 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from assistant.answer import Calculation
-from assistant.calculators.base import Calculator, Impossible, Inputs, Item, SourceAnchor, additive, number, yes_no
+from assistant.calculators.base import (
+    Calculator,
+    Impossible,
+    Inputs,
+    Item,
+    SourceAnchor,
+    additive,
+    number,
+    yes_no,
+)
 from corpus.model import Language
 
 
 class CrsInputs(Inputs):
     """Findings of one patient."""
 
-    node_positive: bool | None = Field(None, description="regional lymph nodes of the primary tumour positive")
+    node_positive: bool | None = Field(
+        None, description="regional lymph nodes of the primary tumour positive"
+    )
     synchronous: bool | None = Field(None, description="synchronous liver metastases")
     dfs_months: Annotated[float, Field(ge=0, le=600)] | None = Field(
         None, strict=False, description="months from resection of the primary to liver metastasis"
@@ -45,7 +56,8 @@ class Crs(Calculator):
     def compute(self, values: CrsInputs, language: Language) -> Calculation:
         if values.synchronous and values.dfs_months is not None and values.dfs_months > 0:
             raise Impossible(
-                "“同时性”与“无病生存时间”矛盾：同时性转移没有无病生存时间", "Synchronous metastases and a disease-free interval contradict each other"
+                "“同时性”与“无病生存时间”矛盾：同时性转移没有无病生存时间",
+                "Synchronous metastases and a disease-free interval contradict each other",
             )
         early = values.synchronous or (None if values.dfs_months is None else values.dfs_months < 12)
         interval = yes_no(True, language) if values.synchronous else number(values.dfs_months, "mo")

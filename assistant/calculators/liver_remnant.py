@@ -27,7 +27,9 @@ class LiverRemnantInputs(Inputs):
     timing: Literal["synchronous", "metachronous"] | None = Field(
         None, description="hepatectomy with the bowel resection, or later"
     )
-    hepatic_veins_preserved: Annotated[int, Field(ge=0, le=3)] | None = Field(None, description="hepatic veins kept, of 3")
+    hepatic_veins_preserved: Annotated[int, Field(ge=0, le=3)] | None = Field(
+        None, description="hepatic veins kept, of 3"
+    )
 
 
 class LiverRemnant(Calculator):
@@ -39,7 +41,9 @@ class LiverRemnant(Calculator):
     sources = (SourceAnchor("crlm-guideline-2023", "残肝容积≥40%"),)
     caveats = {
         "zh": ("指南未说明残肝百分比的测量方法；这里的“同时性/异时性”指肝切除的时机。",),
-        "en": ("The guideline does not say how the percentage is measured; timing here is that of the hepatectomy.",),
+        "en": (
+            "The guideline does not say how the percentage is measured; timing here is that of the hepatectomy.",
+        ),
     }
 
     def compute(self, values: LiverRemnantInputs, language: Language) -> Calculation:
@@ -64,14 +68,26 @@ class LiverRemnant(Calculator):
         if values.hepatic_veins_preserved == 0:
             result["meets"] = False
         limit = f"≥{LIMIT[timing]:g}%" if timing else "≥40% / ≥30%"
-        breakdown = [BreakdownItem(item={"zh": "残肝容积", "en": "liver remnant"}[language], value=number(flr, "%"), note=limit)]
+        breakdown = [
+            BreakdownItem(
+                item={"zh": "残肝容积", "en": "liver remnant"}[language], value=number(flr, "%"), note=limit
+            )
+        ]
         if values.hepatic_veins_preserved is not None:
             breakdown.append(
-                BreakdownItem(item={"zh": "保留肝静脉", "en": "hepatic veins kept"}[language], value=str(values.hepatic_veins_preserved), note="≥1 / 3")
+                BreakdownItem(
+                    item={"zh": "保留肝静脉", "en": "hepatic veins kept"}[language],
+                    value=str(values.hepatic_veins_preserved),
+                    note="≥1 / 3",
+                )
             )
         near = []
         if flr is not None and any(abs(flr - x) <= 2 for x in LIMIT.values()):
-            near = [{"zh": f"{flr:g}% 接近界值（含界值）", "en": f"{flr:g} % is near a limit (inclusive)"}[language]]
+            near = [
+                {"zh": f"{flr:g}% 接近界值（含界值）", "en": f"{flr:g} % is near a limit (inclusive)"}[
+                    language
+                ]
+            ]
         return Calculation(
             calculator=self.name, status="incomplete" if missing else "ok", inputs=_given(values), result=result,
             breakdown=breakdown, missing=missing, sensitivity=near,

@@ -11,7 +11,16 @@ from typing import Annotated
 from pydantic import Field
 
 from assistant.answer import Calculation
-from assistant.calculators.base import NOT_STATED, Calculator, Inputs, Item, SourceAnchor, additive, number, yes_no
+from assistant.calculators.base import (
+    NOT_STATED,
+    Calculator,
+    Inputs,
+    Item,
+    SourceAnchor,
+    additive,
+    number,
+    yes_no,
+)
 from assistant.calculators.crs import _given, _near
 from corpus.model import Language
 
@@ -21,12 +30,16 @@ _SURVIVAL = {0: 50, 1: 50, 2: 33}
 class OsloInputs(Inputs):
     """Findings of one patient."""
 
-    max_diameter_cm: Annotated[float, Field(gt=0, le=30)] | None = Field(None, strict=False, description="largest metastasis, cm")
+    max_diameter_cm: Annotated[float, Field(gt=0, le=30)] | None = Field(
+        None, strict=False, description="largest metastasis, cm"
+    )
     progression_after_chemo: bool | None = Field(None, description="progression on or after chemotherapy")
     interval_months: Annotated[float, Field(ge=0, le=600)] | None = Field(
         None, strict=False, description="months from bowel resection to transplantation"
     )
-    cea_ug_l: Annotated[float, Field(ge=0, le=100_000)] | None = Field(None, strict=False, description="CEA, µg/L (= ng/mL)")
+    cea_ug_l: Annotated[float, Field(ge=0, le=100_000)] | None = Field(
+        None, strict=False, description="CEA, µg/L (= ng/mL)"
+    )
 
 
 class Oslo(Calculator):
@@ -41,7 +54,9 @@ class Oslo(Calculator):
     )
     caveats = {
         "zh": ("原文CEA单位印作μg/mL，应为μg/L（=ng/mL），按80 μg/L计算。",),
-        "en": ("Misprint noted: the source prints CEA in µg/mL; the published score uses µg/L (= ng/mL), 80 µg/L is applied.",),
+        "en": (
+            "Misprint noted: the source prints CEA in µg/mL; the published score uses µg/L (= ng/mL), 80 µg/L is applied.",
+        ),
     }
 
     def compute(self, values: OsloInputs, language: Language) -> Calculation:

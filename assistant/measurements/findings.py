@@ -14,7 +14,10 @@ _NUMERALS = {"单": 1, "一": 1, "两": 2, "二": 2, "双": 2, "三": 3, "四": 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _COUNT = r"(\d+|[一两二三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine|ten)"
 
-_NODE_UNKNOWN = re.compile(r"(?:淋巴结|n分期)[^,，;；。]{0,8}(?:不详|未知|不清楚|不明|没给|没有?信息|没提|未提供)|no nodal info|nodes? (?:status )?(?:unknown|not (?:given|known))|nx\b", re.I | re.A)
+_NODE_UNKNOWN = re.compile(
+    r"(?:淋巴结|n分期)[^,，;；。]{0,8}(?:不详|未知|不清楚|不明|没给|没有?信息|没提|未提供)|no nodal info|nodes? (?:status )?(?:unknown|not (?:given|known))|nx\b",
+    re.I | re.A,
+)
 _NODE_NEGATIVE = re.compile(
     r"淋巴结[^,，;；。]{0,4}(?:阴性|未见转移|无转移|没有转移|\(-\)|（-）)|无淋巴结转移|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n0(?![a-z0-9])"
     r"|n-(?![a-z0-9])|node[- ]negative|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
@@ -25,8 +28,13 @@ _NODE_POSITIVE = re.compile(
     r"|n\+|node[- ]positive|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
     re.I | re.A,
 )  # fmt: skip
-_HILAR = re.compile(r"肝门[^,，;；。]{0,3}淋巴结[^,，;；。]{0,6}|hilar (?:lymph )?nodes?[^,;.]{0,12}|\bhln\b[^,;.]{0,12}", re.I | re.A)
-_SYNCHRONOUS = re.compile(r"同时性|同步性|同时发现|同时(?=[,，;；\s]|肝转)|\bsync(?:hronous(?:ly)?)?\b", re.I | re.A)
+_HILAR = re.compile(
+    r"肝门[^,，;；。]{0,3}淋巴结[^,，;；。]{0,6}|hilar (?:lymph )?nodes?[^,;.]{0,12}|\bhln\b[^,;.]{0,12}",
+    re.I | re.A,
+)
+_SYNCHRONOUS = re.compile(
+    r"同时性|同步性|同时发现|同时(?=[,，;；\s]|肝转)|\bsync(?:hronous(?:ly)?)?\b", re.I | re.A
+)
 _METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re.I | re.A)
 _DFS = re.compile(
     rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
@@ -46,18 +54,33 @@ _SIZE = re.compile(
 )  # fmt: skip
 _BARE_SIZE = re.compile(rf"{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
 _CEA = re.compile(
-    rf"(?:cea|癌胚抗原)[^\d,，;；。-]{{0,10}}(-?\d+(?:\.\d+)?)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
+    r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
 )  # fmt: skip
-_PROGRESSION_NO = re.compile(r"(?:化疗后?|治疗后?)?[^,，;；。]{0,6}(?:稳定|缩小|缓解|有效|未进展|无进展|没进展|没有进展)|\b(?:stable|responded|response|shrank|shrunk|no progression|not progress\w*|pr|sd|cr)\b", re.I | re.A)
-_PROGRESSION_YES = re.compile(r"(?:化疗后?|治疗后?)[^,，;；。未无没]{0,4}进展|(?<![未无没有])进展|\b(?:pd|progress(?:ed|ion|ing))\b", re.I | re.A)
+_PROGRESSION_NO = re.compile(
+    r"(?:化疗后?|治疗后?)?[^,，;；。]{0,6}(?:稳定|缩小|缓解|有效|未进展|无进展|没进展|没有进展)|\b(?:stable|responded|response|shrank|shrunk|no progression|not progress\w*|pr|sd|cr)\b",
+    re.I | re.A,
+)
+_PROGRESSION_YES = re.compile(
+    r"(?:化疗后?|治疗后?)[^,，;；。未无没]{0,4}进展|(?<![未无没有])进展|\b(?:pd|progress(?:ed|ion|ing))\b",
+    re.I | re.A,
+)
 _INTERVAL = re.compile(
     rf"(?:间隔|interval|切除(?:术)?(?:后|至|到)移植|(?:colectomy|resection) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
     re.I | re.A,
 )  # fmt: skip
-_FLR = re.compile(rf"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)[^\d,，;；]{{0,12}}{_NUMBER}\s*(%|％)?|{_NUMBER}\s*(%|％)\s*(?:的)?(?:残肝|残余肝|剩余肝|flr|remnant)", re.I | re.A)
-_HEPATECTOMY_NOW = re.compile(r"同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)", re.I | re.A)
-_HEPATECTOMY_LATER = re.compile(r"异时(?:性)?(?:肝)?切|分期(?:肝)?切|二期(?:肝)?切|分阶段|staged|metachronous (?:hepatectomy|resection|liver)", re.I | re.A)
+_FLR = re.compile(
+    rf"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)[^\d,，;；]{{0,12}}{_NUMBER}\s*(%|％)?|{_NUMBER}\s*(%|％)\s*(?:的)?(?:残肝|残余肝|剩余肝|flr|remnant)",
+    re.I | re.A,
+)
+_HEPATECTOMY_NOW = re.compile(
+    r"同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
+    re.I | re.A,
+)
+_HEPATECTOMY_LATER = re.compile(
+    r"异时(?:性)?(?:肝)?切|分期(?:肝)?切|二期(?:肝)?切|分阶段|staged|metachronous (?:hepatectomy|resection|liver)",
+    re.I | re.A,
+)
 
 
 @dataclass

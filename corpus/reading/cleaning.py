@@ -20,9 +20,7 @@ _NUMBERS = r"\s*\d{1,3}(?:\s*[-–~⁃,，、]\s*\d{1,3})*\s*"
 GRADE_TAG = re.compile(r"[（(]\s*([1-5][a-c]?)\s*类?\s*证据\s*[,，]\s*([A-D])\s*级推荐\s*[)）]")
 """A recommendation tag of the guideline; group 1 the level, group 2 the grade."""
 
-CITATION = re.compile(
-    rf"[ \t]*(?:\^?<sup>\[({_NUMBERS})\]</sup>|\^?\[({_NUMBERS})\]|［({_NUMBERS})］)"
-)
+CITATION = re.compile(rf"[ \t]*(?:\^?<sup>\[({_NUMBERS})\]</sup>|\^?\[({_NUMBERS})\]|［({_NUMBERS})］)")
 """The five notations: ``^[1-2]``, ``<sup>[13]</sup>``, ``［2⁃3］``, ``[17，23]``, ``[4]``."""
 
 INTERRUPTION = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.model import Passage, PassageKind, Sentence
 from corpus.reading.cleaning import clean
@@ -21,9 +22,7 @@ SHORT_LEAD_IN = 60
 _ITEM = re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]")
 _SUBITEM = re.compile(r"^(?:[（(]\s*\d{1,2}\s*[)）]|[①-⑳])")
 _LABEL = re.compile(r"^[（(]\s*\d{1,2}\s*[)）]\s*([^，。：；:,()（）]{2,26})[：:]")
-_NUMBER = re.compile(
-    r"^(附录\d+|\d+(?:\.\d+)*|[一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）)"
-)
+_NUMBER = re.compile(r"^(附录\d+|\d+(?:\.\d+)*|[一二三四五六七八九十]+(?=、)|（[一二三四五六七八九十]+）)")
 
 
 class PassageBuilder:
@@ -48,7 +47,9 @@ class PassageBuilder:
             yield from self._table(block)
         elif block.kind == "caption":
             self._remember_caption(block)
-            yield self._passage(block.section, PassageKind.CAPTION, cut_block(self.source, block.start, block.end))
+            yield self._passage(
+                block.section, PassageKind.CAPTION, cut_block(self.source, block.start, block.end)
+            )
         else:
             yield from self._prose(block)
 
@@ -136,7 +137,7 @@ def _runs(cuts: list[Cut]) -> tuple[list[list[Cut]], str]:
     if len(starts) < 2 and not (starts and starts[0] > 0):
         return [cuts], ""
     bounds = [0, *[s for s in starts if s > 0], len(cuts)]
-    runs = [cuts[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    runs = [cuts[a:b] for a, b in pairwise(bounds)]
     lead_in = ""
     if starts[0] > 0:
         lead_in = runs[0][-1].text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _CHINESE_END = re.compile(r"[。！？]+[”’）)\]】》」]*")
 _ENGLISH_END = re.compile(r"(?<=[.!?])(?:[\"”’)\]]*)\s+(?=[\"“(\[]?[A-Z0-9])")
@@ -18,7 +19,7 @@ def split(text: str, language: str) -> list[tuple[int, int]]:
         cuts += [m.end() for m in _ENGLISH_END.finditer(text) if not _ABBREVIATION.search(text[: m.start()])]
     cuts.append(len(text))
     spans = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         piece = text[a:b]
         if piece.strip():
             spans.append((a + len(piece) - len(piece.lstrip()), a + len(piece.rstrip())))

@@ -83,7 +83,9 @@ def _body(grid: list[tuple[list[Cell], bool]]) -> list[Row]:
         if not filled:
             continue
         if grouped_table and _is_group(texts):
-            group = (texts[0] + "".join(f"（{h} {t}）" for h, t in zip(header[1:], texts[1:], strict=False) if t),)
+            group = (
+                texts[0] + "".join(f"（{h} {t}）" for h, t in zip(header[1:], texts[1:], strict=False) if t),
+            )
             continue
         if len(filled) == 1 and not texts[0]:
             pending = filled[0]

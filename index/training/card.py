@@ -75,9 +75,9 @@ vectors differ in the fourth decimal (and an empty text gives no number at all i
 {data}
 
 Chinese medical words of THUOCL (thunlp/THUOCL @ a30ce79, MIT) seed the vocabulary. TICO-19 (CC0) is only
-tested on; the training script refuses it. No sentence of TICO-19 occurs among the pairs (compared without case and signs). One in
-fifty ICD codes is held out, though names like the held-out ones remain; one in ten translations is held out
-unless `--all-translations` was given, though their Chinese wording also occurs among the neighbours.
+tested on; the training script refuses it. One in fifty ICD codes is held out, though names like the held-out
+ones remain; one in ten translations is held out unless `--all-translations` was given, though their Chinese
+wording also occurs among the neighbours.
 
 ## How
 

@@ -50,4 +50,9 @@ def test_numbers_in_brackets_that_are_no_citations_stay() -> None:
 def test_mapping_points_back_into_the_source() -> None:
     mapped = MappedText.from_source("ab<sub>0</sub>c").sub(rule("html").pattern, "")
     assert mapped.text == "ab0c"
-    assert [("ab<sub>0</sub>c")[s:e] for s, e in zip(mapped.starts, mapped.ends, strict=True)] == ["a", "b", "0", "c"]
+    assert [("ab<sub>0</sub>c")[s:e] for s, e in zip(mapped.starts, mapped.ends, strict=True)] == [
+        "a",
+        "b",
+        "0",
+        "c",
+    ]

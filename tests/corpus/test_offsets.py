@@ -8,7 +8,9 @@ from corpus.corpus import catalogue, load_corpus, read_source
 from corpus.model import PassageKind
 from corpus.reading.cleaning import GRADE_TAG, clean
 
-DAMAGE = re.compile(r"\$|\\[a-z]|</?su[bp]>|\^\[|［\d|⁃|[Ａ-Ｚａ-ｚ０-９]|[\u4e00-\u9fff] +[\u4e00-\u9fff]|\*\*|\n|_\{|收稿日期|基金项目")
+DAMAGE = re.compile(
+    r"\$|\\[a-z]|</?su[bp]>|\^\[|［\d|⁃|[Ａ-Ｚａ-ｚ０-９]|[\u4e00-\u9fff] +[\u4e00-\u9fff]|\*\*|\n|_\{|收稿日期|基金项目"
+)
 TERMINAL = re.compile(r"[。！？.!?：:；;][”’）)\]】》」\"]*$|重复$")
 
 

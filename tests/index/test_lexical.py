@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corpus.corpus import load_corpus
-from index.lexical import B, BM25, K1
+from index.lexical import BM25, K1, B
 from index.tokens import tokenise
 
 bm25s = pytest.importorskip("bm25s")
@@ -15,7 +15,12 @@ def test_scores_equal_those_of_bm25s() -> None:
     ours = BM25.build(documents)
     reference = bm25s.BM25(method="lucene", k1=K1, b=B)
     reference.index(documents, show_progress=False)
-    for query in ("射频消融最多几个灶", "bevacizumab surgery interval", "mFOLFOX6 奥沙利铂 85 mg/m²", "BRAF V600E"):
+    for query in (
+        "射频消融最多几个灶",
+        "bevacizumab surgery interval",
+        "mFOLFOX6 奥沙利铂 85 mg/m²",
+        "BRAF V600E",
+    ):
         tokens = list(dict.fromkeys(tokenise(query)))
         known = [t for t in tokens if t in ours.vocabulary]
         np.testing.assert_allclose(ours.scores(tokens), reference.get_scores(known), rtol=1e-4, atol=1e-5)
