@@ -23,6 +23,10 @@ _INSTRUCTION = re.compile(
 )
 
 
+_ENTITIES = frozenset(("outside_cancer", "outside_drug", "outside_score"))
+"""A question about one of these is about nothing else."""
+
+
 class Limits(BaseModel):
     """Calibrated on the development questions; see ``docs/measurements.md``."""
 
@@ -53,12 +57,24 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     """Decide from what was found and from what the documents never mention."""
     if _INSTRUCTION.search(query.text):
         return Verdict(False, rejected=True)
-    outside = tuple(dict.fromkeys(m.surface for m in terminology.find(query.text) if m.concept.outside))
+    outside = _never_mentioned(query, retriever, terminology)
     if outside:
         return Verdict(False, outside)
     if certainty(query, evidence, retriever) < limits().answer_from:
         return Verdict(False, _unknown(query, retriever))
     return Verdict(True)
+
+
+def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminology) -> tuple[str, ...]:
+    """Cancers, drugs and scores of the question that no document names, as typed."""
+    mentioned = retriever.fields["concept"].vocabulary
+    return tuple(
+        dict.fromkeys(
+            m.surface
+            for m in terminology.find(query.text)
+            if m.concept.category in _ENTITIES and m.concept.id not in mentioned
+        )
+    )
 
 
 def certainty(query: Query, evidence: Evidence, retriever: Retriever) -> float:

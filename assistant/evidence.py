@@ -46,7 +46,7 @@ class Evidence:
     confidence: float
     """Score of the best sentence, 0 to about 1.6 (see ``abstention``)."""
     coverage: float
-    """Share of the question's weight (idf) that the best passages mention."""
+    """Share of the question's concepts, by idf, that one of the best passages names."""
 
 
 class Chooser:
@@ -66,7 +66,7 @@ class Chooser:
         if not ranked:
             return Evidence(ranking, (), 0.0, 0.0)
         return Evidence(
-            ranking, tuple(self._select(question, ranked)), ranked[0].score, self._coverage(query, top[:3])
+            ranking, tuple(self._select(question, ranked)), ranked[0].score, self._coverage(query, top[:5])
         )
 
     def _sentences(
@@ -147,14 +147,17 @@ class Chooser:
         return len(text) + len(pick.sentence.translation)
 
     def _coverage(self, query: Query, top: Sequence[int]) -> float:
-        """Share of the question's idf (its concepts and its other words) found in one of the best passages."""
+        """Share (by idf) of the question's concepts that one of the best passages names.
+
+        A question without any known concept is measured by its words instead.
+        """
         fields = self.retriever.fields
-        total = 0.0
         found = dict.fromkeys(top, 0.0)
-        for concept in (*query.concepts, *query.focus):
+        total = 0.0
+        for concept in query.concepts:
             holders = set(fields["concept"].units_with(concept).tolist())
             total += _credit(found, holders, fields["concept"].weight(concept))
-        for token in set(query.rest):
+        for token in () if query.concepts else set(query.rest):
             holders = {u for language in ("zh", "en") for u in fields[language].units_with(token).tolist()}
             total += _credit(found, holders, fields[query.language].weight(token))
         return max(found.values()) / total if total else 0.0

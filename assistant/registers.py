@@ -90,9 +90,7 @@ class Registers:
             lines.append(
                 f"- {head}{'：' if language == 'zh' else ': '}{text.replace(chr(10) + chr(10), chr(10) + '  ')}"
             )
-            translated = language != pick.sentence.language and pick.sentence.translation
-            statements.append(
-                Statement(marker=marker, text=pick.sentence.translation if translated else pick.sentence.text)
-            )  # type: ignore[arg-type]
+            rendering = pick.sentence.translation if language != pick.sentence.language else None
+            statements.append(Statement(marker=marker, text=rendering or pick.sentence.text))
         topic = entry.topic_zh if language == "zh" else entry.topic_en
         return Shown(Disagreement(topic=topic, statements=statements), "\n".join(lines))

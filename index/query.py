@@ -68,8 +68,10 @@ def understand(text: str, terminology: Terminology, fields: Mapping[str, BM25]) 
     }
     focus = tuple(dict.fromkeys(m.concept.id for m in matches if m.concept.category in FOCUS))
     concept_weight = sum(fields["concept"].weight(c) for c in (*concepts, *focus))
-    heading = tuple(dict.fromkeys((*concepts, *tokens)))
-    heading_weight = concept_weight or sum(weights.values()) / 2
+    heading = (*concepts, *focus, *focus, *dict.fromkeys(tokens))
+    heading_weight = (
+        sum(fields["concept"].weight(c) for c in (*concepts, *focus, *focus)) or sum(weights.values()) / 2
+    )
     return Query(
         text, language, tokens, concepts, focus, rest, heading, weights, concept_weight, heading_weight
     )

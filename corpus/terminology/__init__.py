@@ -5,13 +5,7 @@
 
 from __future__ import annotations
 
-from corpus.terminology.terminology import (
-    Concept,
-    Correction,
-    Match,
-    Terminology,
-    TerminologyError,
-    load_terminology,
-)
+from corpus.terminology.loading import TerminologyError, load_terminology
+from corpus.terminology.terminology import Concept, Correction, Match, Terminology
 
 __all__ = ["Concept", "Correction", "Match", "Terminology", "TerminologyError", "load_terminology"]

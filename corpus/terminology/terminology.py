@@ -7,19 +7,25 @@ from left to right, longest form first.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from corpus.errors import CorpusError
 from corpus.model import Language
-
-CONCEPTS_FILE = Path(__file__).with_name("concepts.tsv")
-COLUMNS = ("id", "category", "zh", "en", "abbreviations", "brands", "lay", "misspellings")
+from corpus.terminology.forms import (
+    ENDINGS,
+    LATIN_WORD,
+    TURNS_AROUND,
+    Entry,
+    FormIndex,
+    PreparedText,
+    has_chinese,
+    keys_of,
+    light_stem,
+    needs_capitals,
+)
 
 Category = Literal[
     "disease",
@@ -50,12 +56,6 @@ Category = Literal[
     "outside_topic",
 ]
 
-ENGLISH_WORDS_IN_CAPITALS = frozenset(
-    {"bed", "cam", "can", "cap", "cape", "cas", "cash", "clip", "deb", "ehm", "fire", "game", "gist", "her"}
-    | {"ire", "lot", "may", "met", "net", "pan", "peak", "pet", "rest", "ring", "set", "sos", "tale"}
-)
-"""Abbreviations that are English words: in a text without Chinese they count only in capitals."""
-
 LONG_WORD = 10
 """From this length on a Latin word may be repaired across two wrong letters, below it across one."""
 
@@ -63,21 +63,6 @@ NOT_REPAIR_TARGETS = frozenset(
     {"general_clinical", "question_word", "study", "population", "outside_topic", "outside_score"}
 )
 """Categories of everyday words: a rare English word must not be bent towards one of them."""
-
-_NOT_LATIN = r"[^\s\-/'’_·‐‑–—]"
-_UNIT = re.compile(r"[a-z0-9à-öø-ÿ]+|" + _NOT_LATIN)
-_LATIN_UNIT = re.compile(r"[a-z0-9à-öø-ÿ]")
-_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
-_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_ENDINGS = frozenset({"ly", "al", "y", "er", "ed", "ing", "ic"})
-_ONLY_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-_TURNS_AROUND = frozenset("不无非未结") | {"non", "not", "no", "without", "low", "ir", "un"}
-"""Before a nested form these make it another thing: 不可切除, 非寡转移, 结直肠癌."""
-_VOWEL = re.compile(r"[aeiouy]")
-
-
-class TerminologyError(CorpusError):
-    """The concept table is missing or a line of it is wrong."""
 
 
 class Concept(BaseModel):
@@ -140,170 +125,14 @@ class Correction(NamedTuple):
     end: int
 
 
-class _Unit(NamedTuple):
-    """A Latin word or any other single character of a text, with its offsets in the original."""
-
-    exact: str
-    stem: str
-    latin: bool
-    start: int
-    end: int
-
-
-class _Entry(NamedTuple):
-    """Where a form leads: its concept, the form, whether it needs its capitals or is a misspelling."""
-
-    concept: int
-    form: str
-    capitals: bool
-    misspelling: bool
-
-
-def has_chinese(text: str) -> bool:
-    """True when the text has at least one Chinese character."""
-    return _CHINESE.search(text) is not None
-
-
-def light_stem(word: str) -> str:
-    """Take a plural, ``-ed`` or ``-ing`` off a lower-case Latin word, and the final ``e``."""
-    if len(word) < 4 or not word.isalpha():
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        root = word[: -len(ending)]
-        if word.endswith(ending) and not word.endswith("eed") and len(root) > 2 and _VOWEL.search(root):
-            if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
-                root = root[:-1]
-            return root[:-1] if root.endswith("e") else root
-    if word.endswith("e") and len(word) > 3:
-        return word[:-1]
-    return word
-
-
-def _needs_capitals(form: str) -> bool:
-    """True for abbreviations of one or two letters and those that are English words."""
-    if not form.isalpha() or not form.isascii() or not form.isupper():
-        return False
-    return len(form) <= 2 or form.lower() in ENGLISH_WORDS_IN_CAPITALS
-
-
-def _fold(text: str) -> tuple[str, list[int]]:
-    """NFKC lower-case text, and for each of its characters the place it came from."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    if len(folded) == len(text) and unicodedata.is_normalized("NFKC", text):
-        return folded, list(range(len(text)))
-    pieces: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        piece = unicodedata.normalize("NFKC", character).lower()
-        pieces.append(piece)
-        places.extend([place] * len(piece))
-    return "".join(pieces), places
-
-
-def _units(text: str) -> list[_Unit]:
-    folded, places = _fold(text)
-    units = []
-    for found in _UNIT.finditer(folded):
-        piece = found.group()
-        latin = _LATIN_UNIT.match(piece) is not None
-        stem = light_stem(piece) if latin else piece
-        units.append(_Unit(piece, stem, latin, places[found.start()], places[found.end() - 1] + 1))
-    return units
-
-
-def _keys(form: str) -> tuple[str, str]:
-    """The dictionary keys of a form: exact and stemmed."""
-    if _ONLY_CHINESE.fullmatch(form):
-        return form, form
-    folded = unicodedata.normalize("NFKC", form).lower()
-    exact: list[str] = []
-    stems: list[str] = []
-    before = False
-    for piece in _UNIT.findall(folded):
-        latin = _LATIN_UNIT.match(piece) is not None
-        if latin and before:
-            exact.append(" ")
-            stems.append(" ")
-        exact.append(piece)
-        stems.append(light_stem(piece) if latin else piece)
-        before = latin
-    return "".join(exact), "".join(stems)
-
-
-class _Index:
-    """A flat dictionary of forms, with the lengths that occur after each first pair of characters."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, list[_Entry]] = {}
-        self._lengths: dict[str, set[int]] = {}
-        self._descending: dict[str, tuple[int, ...]] = {}
-
-    def add(self, key: str, entry: _Entry) -> None:
-        known = self.entries.get(key)
-        if known is None:
-            self.entries[key] = [entry]
-            self._lengths.setdefault(key[:2], set()).add(len(key))
-        elif entry not in known:
-            known.append(entry)
-
-    def seal(self) -> None:
-        self._descending = {
-            start: tuple(sorted(lengths, reverse=True)) for start, lengths in self._lengths.items()
-        }
-
-    def at(self, text: str, place: int) -> Iterator[tuple[str, int]]:
-        """Forms that stand at ``place``, longest first, with the place each ends."""
-        for length in self._descending.get(text[place : place + 2], ()):
-            key = text[place : place + length]
-            if key in self.entries:
-                yield key, place + len(key)
-        if place + 1 < len(text) and text[place] in self.entries:
-            yield text[place], place + 1
-
-
-def _join(units: list[_Unit], *, stemmed: bool) -> tuple[str, list[int], dict[int, int]]:
-    """The units as one string (Latin words parted by a space), their starts, and ends to numbers."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: dict[int, int] = {}
-    place = 0
-    before = False
-    for number, unit in enumerate(units):
-        if before and unit.latin:
-            pieces.append(" ")
-            place += 1
-        starts.append(place)
-        piece = unit.stem if stemmed else unit.exact
-        pieces.append(piece)
-        place += len(piece)
-        ends[place] = number
-        before = unit.latin
-    return "".join(pieces), starts, ends
-
-
-class _Text:
-    """A text cut into units, ready for both indexes."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.chinese = has_chinese(text)
-        self.units = _units(text)
-        self.exact = _join(self.units, stemmed=False)
-        self.stemmed = _join(self.units, stemmed=True)
-
-
 class Terminology:
     """The concepts, ready to be looked up."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = tuple(concepts)
         self._by_id = {concept.id: concept for concept in self.concepts}
-        self._exact = _Index()
-        self._stems = _Index()
+        self._exact = FormIndex()
+        self._stems = FormIndex()
         self._words: dict[str, None] = {}
         for number, concept in enumerate(self.concepts):
             for form in concept.variants:
@@ -315,9 +144,9 @@ class Terminology:
         self._repairable: tuple[str, ...] | None = None
 
     def _add(self, form: str, number: int, *, misspelling: bool) -> None:
-        capitals = _needs_capitals(form)
-        exact, stems = _keys(form)
-        entry = _Entry(number, form, capitals, misspelling)
+        capitals = needs_capitals(form)
+        exact, stems = keys_of(form)
+        entry = Entry(number, form, capitals, misspelling)
         self._exact.add(exact, entry)
         if not capitals and not has_chinese(form):
             self._stems.add(stems, entry)
@@ -347,7 +176,7 @@ class Terminology:
 
         ``RAS wild-type`` gives ``RAS`` as well, but 不可切除 not 可切除. Meant for indexing passages.
         """
-        cut = _Text(text)
+        cut = PreparedText(text)
         found: dict[Match, None] = {}
         for first, last, entries in self._unit_spans(cut):
             inner = [
@@ -356,7 +185,7 @@ class Terminology:
                 for index in (self._exact, self._stems)
                 for end, inside in self._forms(index, cut, place)
                 if end <= last and (place, end) != (first, last)
-                if place == first or cut.units[place - 1].exact not in _TURNS_AROUND
+                if place == first or cut.units[place - 1].exact not in TURNS_AROUND
             ]
             for place, end, some in ((first, last, entries), *inner):
                 begin, stop = cut.units[place].start, cut.units[end].end
@@ -364,17 +193,17 @@ class Terminology:
                     found[Match(self.concepts[entry.concept], begin, stop, text[begin:stop])] = None
         return list(found)
 
-    def _spans(self, text: str) -> list[tuple[int, int, list[_Entry]]]:
-        cut = _Text(text)
+    def _spans(self, text: str) -> list[tuple[int, int, list[Entry]]]:
+        cut = PreparedText(text)
         return [
             (cut.units[first].start, cut.units[last].end, _one_per_concept(entries))
             for first, last, entries in self._unit_spans(cut)
         ]
 
-    def _unit_spans(self, cut: _Text) -> Iterator[tuple[int, int, list[_Entry]]]:
+    def _unit_spans(self, cut: PreparedText) -> Iterator[tuple[int, int, list[Entry]]]:
         """First unit, last unit and meaning of each form, left to right, longest first."""
         number = 0
-        nothing: tuple[int, list[_Entry]] = (-1, [])
+        nothing: tuple[int, list[Entry]] = (-1, [])
         while number < len(cut.units):
             last, entries = next(self._forms(self._exact, cut, number), nothing)
             stem_last, stem_entries = next(self._forms(self._stems, cut, number), nothing)
@@ -386,7 +215,7 @@ class Terminology:
             yield number, last, entries
             number = last + 1
 
-    def _forms(self, index: _Index, cut: _Text, number: int) -> Iterator[tuple[int, list[_Entry]]]:
+    def _forms(self, index: FormIndex, cut: PreparedText, number: int) -> Iterator[tuple[int, list[Entry]]]:
         """Forms that start at a unit, longest first: the last unit of each and what it stands for."""
         joined, starts, ends = cut.stemmed if index is self._stems else cut.exact
         for key, end in index.at(joined, starts[number]):
@@ -412,7 +241,7 @@ class Terminology:
         outside the documents are never expanded.
         """
         matches = self.find(text)
-        present = {_keys(match.surface)[0] for match in matches}
+        present = {keys_of(match.surface)[0] for match in matches}
         other: Language = "en" if language == "zh" else "zh"
         forms: dict[str, None] = {}
         left_out = {"outside_drug", "outside_score", "outside_topic"}
@@ -421,7 +250,7 @@ class Terminology:
         concepts = dict.fromkeys(m.concept for m in matches if m.concept.category not in left_out)
         for concept in concepts:
             for form in (*concept.forms(language), *concept.forms(other)):
-                if _keys(form)[0] not in present:
+                if keys_of(form)[0] not in present:
                     forms[form] = None
         return list(forms)
 
@@ -437,7 +266,7 @@ class Terminology:
                 replacement = self._correct_form(self.concepts[entries[0].concept], surface)
                 found.append(Correction(surface, replacement, start, end))
         taken = [(c.start, c.end) for c in found]
-        for word in _LATIN_WORD.finditer(text):
+        for word in LATIN_WORD.finditer(text):
             if any(start < word.end() and word.start() < end for start, end in taken):
                 continue
             near = self._near(word.group().lower(), vocabulary)
@@ -482,7 +311,7 @@ class Terminology:
             words: dict[str, None] = {}
             for concept in self.concepts:
                 for form in concept.variants:
-                    for word in _LATIN_WORD.findall(form):
+                    for word in LATIN_WORD.findall(form):
                         self._words[word.lower()] = None
                         self._words[light_stem(word.lower())] = None
                         if len(word) >= 6 and concept.category not in NOT_REPAIR_TARGETS:
@@ -491,7 +320,7 @@ class Terminology:
         return self._repairable
 
 
-def _cuts_a_word(key: str, joined: str, end: int, index: _Index) -> bool:
+def _cuts_a_word(key: str, joined: str, end: int, index: FormIndex) -> bool:
     """True when 切除术 would take the first half of 术后, 术前 or 术中 and 切除 is a form as well."""
     return key.endswith("术") and joined[end : end + 1] in ("后", "前", "中") and key[:-1] in index.entries
 
@@ -505,81 +334,16 @@ def _typing_error(word: str, form: str, distance: float) -> bool:
     if word[0] != form[0]:
         return False
     shorter, longer = sorted((word, form), key=len)
-    if longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
+    if longer.startswith(shorter) and longer[len(shorter) :] in ENDINGS:
         return False
     if form.endswith("ion"):
         return distance == 1 and (len(word) != len(form) or sorted(word) == sorted(form))
     return True
 
 
-def _one_per_concept(entries: list[_Entry]) -> list[_Entry]:
+def _one_per_concept(entries: list[Entry]) -> list[Entry]:
     """Each concept once; a correct form wins over a misspelling of the same concept."""
-    chosen: dict[int, _Entry] = {}
+    chosen: dict[int, Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.misspelling):
         chosen.setdefault(entry.concept, entry)
     return list(chosen.values())
-
-
-_rows: TypeAdapter[list[Concept]] = TypeAdapter(list[Concept])
-
-
-def _read_rows(path: Path) -> list[dict[str, object]]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise TerminologyError(
-            f"无法读取术语表 {path}：{error}", f"cannot read the concept table {path}: {error}"
-        ) from error
-    if not lines or tuple(lines[0].split("\t")) != COLUMNS:
-        raise TerminologyError(
-            f"{path.name} 第 1 行：表头应为 {' '.join(COLUMNS)}",
-            f"{path.name} line 1: the header must be {' '.join(COLUMNS)}",
-        )
-    rows: list[dict[str, object]] = []
-    for number, line in enumerate(lines[1:], start=2):
-        cells = line.split("\t")
-        if len(cells) != len(COLUMNS):
-            zh, en = f"有 {len(cells)} 列，应为 {len(COLUMNS)} 列", f"{len(cells)} cells, not {len(COLUMNS)}"
-            raise _wrong_line(path, number, zh, en)
-        row: dict[str, object] = {"id": cells[0], "category": cells[1]}
-        for column, cell in zip(COLUMNS[2:], cells[2:], strict=True):
-            row[column] = tuple(cell.split("|")) if cell else ()
-        rows.append(row)
-    return rows
-
-
-def _wrong_line(path: Path, number: int, zh: str, en: str) -> TerminologyError:
-    return TerminologyError(f"{path.name} 第 {number} 行：{zh}", f"{path.name} line {number}: {en}")
-
-
-def _check(path: Path, concepts: list[Concept]) -> None:
-    seen: dict[str, int] = {}
-    for number, concept in enumerate(concepts, start=2):
-        if not concept.id or concept.id in seen:
-            zh, en = f"编号缺失或重复：{concept.id}", f"id missing or twice: {concept.id!r}"
-            raise _wrong_line(path, number, zh, en)
-        seen[concept.id] = number
-        if not concept.zh and not concept.en:
-            raise _wrong_line(path, number, "既无中文也无英文", "neither a Chinese nor an English form")
-        for column in COLUMNS[2:]:
-            forms: tuple[str, ...] = getattr(concept, column)
-            if any(not form or form != form.strip() for form in forms):
-                raise _wrong_line(path, number, f"{column} 有空白变体", f"empty or padded form in {column}")
-            if len(set(forms)) != len(forms):
-                raise _wrong_line(path, number, f"{column} 有重复变体", f"a form stands twice in {column}")
-
-
-def load_terminology(path: Path = CONCEPTS_FILE) -> Terminology:
-    """Read and check the concept table. Raises ``TerminologyError`` naming the line at fault."""
-    rows = _read_rows(path)
-    try:
-        concepts = _rows.validate_python(rows)
-    except ValidationError as error:
-        problem = error.errors()[0]
-        row, *field = problem["loc"]
-        where = ".".join(str(part) for part in field)
-        raise _wrong_line(
-            path, int(row) + 2, f"{where}：{problem['msg']}", f"{where}: {problem['msg']}"
-        ) from error
-    _check(path, concepts)
-    return Terminology(concepts)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.terminology import Terminology, TerminologyError, load_terminology
-from corpus.terminology.terminology import COLUMNS, CONCEPTS_FILE, has_chinese, light_stem
+from corpus.terminology.forms import has_chinese, light_stem
+from corpus.terminology.loading import COLUMNS, CONCEPTS_FILE
 
 SOURCES = CONCEPTS_FILE.parents[1] / "sources"
 TERMS = load_terminology()
