@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import CorpusError
 from corpus.terminology.terminology import Concept, Terminology
