@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+expect.set_options(timeout=15_000)
+
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"),
     reason="no Chromium on this machine (Debian: apt-get install chromium)",
@@ -43,9 +45,20 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
+        """Type and send; once more when a busy machine bound the page's events too late for the first time."""
         box = self.page.locator("#question textarea")
-        box.fill(question)
-        box.press("Enter")
+        for _ in range(3):
+            box.fill(question)
+            box.press("Enter")
+            taken = self.page.locator("#hint .warn") if not question.strip() else None
+            try:
+                if taken is None:
+                    expect(box).to_have_value("", timeout=5_000)
+                else:
+                    expect(taken).to_be_visible(timeout=5_000)
+                return
+            except AssertionError:
+                continue
 
 
 @pytest.fixture(scope="module")
