@@ -232,7 +232,8 @@ def test_a_new_chat_drops_the_answer_still_on_its_way(visit: Visit) -> None:
     try:
         visit.ask("结节")
         expect(page.locator(".answer.pending")).to_contain_text("正在五份文献中查找")
-        visit.ask("周期")
+        page.locator("#question textarea").fill("周期")
+        page.locator("#question textarea").press("Enter")
         expect(page.locator(".hint.warn")).to_contain_text("还在处理中")
         expect(page.locator("#question textarea")).to_have_value("周期")
         page.locator("#clear").click()
