@@ -34,6 +34,7 @@ class Limits(BaseModel):
 
     coverage_weight: float
     unknown_weight: float
+    foreign_weight: float
     answer_from: float
     """Confidence + weighted coverage - weighted unknown share from which a question is answered."""
 
@@ -80,8 +81,19 @@ def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminolog
 def certainty(query: Query, evidence: Evidence, retriever: Retriever) -> float:
     """One figure for how surely the documents answer: what ``limits`` cuts, and a risk-coverage curve sorts by."""
     rule = limits()
-    unknown = _unknown_share(query, retriever)
-    return evidence.confidence + rule.coverage_weight * evidence.coverage - rule.unknown_weight * unknown
+    return (
+        evidence.confidence
+        + rule.coverage_weight * evidence.coverage
+        - rule.unknown_weight * _unknown_share(query, retriever)
+        - rule.foreign_weight * _foreign_share(query, retriever)
+    )
+
+
+def _foreign_share(query: Query, retriever: Retriever) -> float:
+    """Share (by idf) of the question's concepts that no document names: half of it is not in the texts."""
+    field = retriever.fields["concept"]
+    total = sum(field.weight(c) for c in query.concepts)
+    return sum(field.weight(c) for c in query.concepts if c not in field.vocabulary) / total if total else 0.0
 
 
 def _unknown_share(query: Query, retriever: Retriever) -> float:
