@@ -59,14 +59,17 @@ class Chooser:
         """Evidence for one question."""
         r = self.retriever
         signals = r.signals(query)
-        passage_scores = r.passage_scores(signals, question.language)
+        plain = r.passage_scores(signals, question.language)
+        titled = r.weights.titled * signals.titled if question.wants("dose") else np.zeros_like(plain)
+        passage_scores = plain + titled
         top = best_first(passage_scores, POOL)
         ranked = self._sentences(question, query, signals, passage_scores, top)
         ranking = tuple((r.passages[i], float(passage_scores[i])) for i in top)
         if not ranked:
             return Evidence(ranking, (), 0.0, 0.0)
+        confidence = max(pick.score for pick in self._sentences(question, query, signals, plain, top))
         return Evidence(
-            ranking, tuple(self._select(question, ranked)), ranked[0].score, self._coverage(query, top[:5])
+            ranking, tuple(self._select(question, ranked)), confidence, self._coverage(query, top[:5])
         )
 
     def _sentences(

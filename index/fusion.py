@@ -32,6 +32,7 @@ class Weights(BaseModel):
     table_row: float
     abstract: float
     guideline: float
+    titled: float
     twin_at_hand: float
 
 

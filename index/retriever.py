@@ -46,6 +46,8 @@ class Signals:
     concept: Scores
     dense: Scores
     heading: Scores
+    titled: Scores
+    """One per passage: its innermost heading names what the question is about."""
 
 
 class Retriever:
@@ -130,12 +132,24 @@ class Retriever:
             concept.astype(np.float32),
             self._dense(query),
             heading.astype(np.float32),
+            self._titled(query.focus),
         )
 
     def _dense(self, query: Query) -> Scores:
         scores = self.dense.scores(self.embedder.encode([query.text])[0])
         n = len(self.units)
         return np.maximum(scores[:n], scores[n:])
+
+    def _titled(self, focus: Sequence[str]) -> Scores:
+        """1 for passages whose innermost heading is what the question is about."""
+        wanted = set(focus)
+        named = {title: not wanted.isdisjoint(ids) for title, ids in self._heading_concepts.items()}
+        return np.array([named[p.section[-1]] for p in self.passages], dtype=np.float32)
+
+    @cached_property
+    def _heading_concepts(self) -> dict[str, frozenset[str]]:
+        titles = {p.section[-1] for p in self.passages}
+        return {t: frozenset(m.concept.id for m in self.terminology.find(t)) for t in titles}
 
     def passage_scores(self, signals: Signals, language: Language, method: Method = "hybrid") -> Scores:
         """One score per passage, shape (passages,)."""
