@@ -103,7 +103,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
             """Everything that is worded in the interface language."""
             spoken = session.language
             return (
-                render.header(spoken),
+                render.header(spoken, ready=True),
                 gr.update(value=spoken, label=text("language", spoken)),
                 gr.update(value=text("clear", spoken)),
                 render.notice(spoken),
@@ -120,8 +120,12 @@ def build_app(assistant: Assistant) -> gr.Blocks:
             return labels(session)
 
         def greet(session: Session, request: gr.Request) -> tuple[Any, ...]:
-            """Start in the browser's language."""
-            session.language = preferred_language(request.headers.get("accept-language", ""))
+            """Start in the browser's language; a reader who was quicker keeps what the page shows."""
+            preferred = preferred_language(request.headers.get("accept-language", ""))
+            if preferred == session.language or session.turns:
+                skipped = [gr.skip()] * (len(labelled) - 2)
+                return render.header(session.language, ready=True), *skipped, session
+            session.language = preferred
             return labels(session)
 
         def forget(session: Session) -> tuple[Any, ...]:

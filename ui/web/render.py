@@ -25,10 +25,10 @@ def transcript(session: Session) -> str:
     return f"{head}{earlier}{''.join(_exchange(item, language) for item in session.exchanges)}</div>"
 
 
-def header(language: Language) -> str:
-    """Name and one-line description of the page."""
+def header(language: Language, ready: bool = False) -> str:
+    """Name and one-line description of the page; ``ready`` once the server has greeted it."""
     return (
-        f'<header class="masthead"><h1>{escape(text("title", language))}</h1>'
+        f'<header class="masthead"{" data-ready" if ready else ""}><h1>{escape(text("title", language))}</h1>'
         f"<p>{escape(text('subtitle', language))}</p></header>"
     )
 
