@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from corpus.errors import CorpusError
 from corpus.linking import link_translations
 from corpus.model import Document, DocumentInfo, Passage, Sentence
+from corpus.questions import attach, load_asked
 from corpus.reading.passages import PassageBuilder
 from corpus.reading.references import read_references
 from corpus.reading.rules import RULES
@@ -92,7 +93,10 @@ def read_document(info: DocumentInfo, directory: Path = SOURCES) -> Document:
     passages = PassageBuilder(info.id, source, rules).build(layout)
     references = read_references(layout.reference_lines[0]) if layout.reference_lines else ()
     passages = link_translations(passages, load_translations(info.id))
-    return Document(info=info, sections=tuple(layout.sections), passages=passages, references=references)
+    return Document(
+        info=info, sections=tuple(layout.sections), passages=passages, references=references,
+        questions=attach(info.id, load_asked(info.id), passages),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

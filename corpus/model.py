@@ -94,6 +94,15 @@ class Reference(Frozen):
     doi: str | None
 
 
+class Question(Frozen):
+    """A question that a sentence answers (``corpus/questions``)."""
+
+    text: str
+    language: Language
+    passage_id: str
+    sentence_id: str
+
+
 class Section(Frozen):
     """A heading and where it stands."""
 
@@ -134,3 +143,4 @@ class Document(Frozen):
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     references: tuple[Reference, ...]
+    questions: tuple[Question, ...] = ()

@@ -32,6 +32,8 @@ class DenseIndex:
 
     def scores(self, vector: Vectors) -> NDArray[np.float32]:
         """Cosine of the query vector, shape (d,), with every unit, shape (size,)."""
+        if self.size == 0:
+            return np.zeros(0, dtype=np.float32)
         found, ids = self._index.search(vector.reshape(1, -1), self.size)
         total = np.empty(self.size, dtype=np.float32)
         total[ids[0]] = found[0]
@@ -39,6 +41,8 @@ class DenseIndex:
 
     def vectors(self) -> Vectors:
         """All stored vectors, shape (n, d)."""
+        if self.size == 0:
+            return np.zeros((0, self.dimension), dtype=np.float32)
         return np.asarray(self._index.reconstruct_n(0, self.size), dtype=np.float32)
 
     def to_bytes(self) -> bytes:

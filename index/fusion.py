@@ -27,6 +27,9 @@ class Weights(BaseModel):
     concept_sentence: float
     dense_passage: float
     dense_sentence: float
+    asked_words: float
+    asked_concepts: float
+    asked_dense: float
     heading: float
     caption: float
     table_row: float

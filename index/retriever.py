@@ -14,20 +14,24 @@ from pydantic import TypeAdapter
 
 from corpus.model import Document, DocumentKind, Language, Passage, PassageKind
 from corpus.terminology import Terminology, load_terminology
-from index.build import FIELDS, Progress, build, stale
-from index.dense import DenseIndex
+from index.build import build, stale
+from index.contents import Contents, Known, Progress, make_contents
 from index.embedding import load_embedder
-from index.fusion import Method, Weights, load_weights
-from index.lexical import BM25
+from index.fusion import Method, load_weights
+from index.parts import ALL, Parts
 from index.query import Query, understand
-from index.storage import IndexUnusable, Manifest, default_directory, read, unpack
-from index.units import Unit, units_of
+from index.storage import IndexUnusable, Manifest, default_directory, read
+from index.units import Unit, unit_of_sentence, units_of
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
 
 Scores = NDArray[np.float32]
 _ABSTRACTS = ("摘要", "Abstract")
+_UNSTORED = Manifest(
+    corpus="", model="", model_name="", dimension=0, settings="", passages=0, units=0, files={}
+)  # fmt: skip
+"""Stands in for the manifest of an index that was never written."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class Signals:
     concept: Scores
     dense: Scores
     heading: Scores
+    asked_words: Scores
+    asked_concepts: Scores
+    asked_dense: Scores
+    """Against the questions written for the unit's sentences."""
     titled: Scores
     """One per passage: its innermost heading names what the question is about."""
 
@@ -54,17 +62,31 @@ class Retriever:
     """The loaded index."""
 
     def __init__(
-        self, manifest: Manifest, files: dict[str, bytes], embedder: Embedder, weights: Weights | None = None
+        self,
+        documents: Sequence[Document],
+        contents: Contents,
+        embedder: Embedder,
+        manifest: Manifest | None = None,
+        parts: Parts = ALL,
     ) -> None:
-        self.manifest = manifest
+        self.manifest = manifest or _UNSTORED
         self.embedder = embedder
-        self.weights = weights or load_weights()
-        self.documents = tuple(TypeAdapter(list[Document]).validate_json(files["corpus.json"]))
+        self.parts = parts
+        self.weights = load_weights()
+        self.documents = tuple(documents)
         self.passages: tuple[Passage, ...] = tuple(p for d in self.documents for p in d.passages)
         self.units: Sequence[Unit] = units_of(self.passages)
-        self.fields = {f: BM25.from_arrays(unpack(files[f"lexical-{f}.npz"])) for f in FIELDS}
-        self.dense = DenseIndex.from_bytes(files["dense.faiss"])
+        self.fields = contents.fields
+        self.dense = contents.dense
+        self.asked = contents.asked
         self.notices: list[tuple[str, str]] = []
+
+    @classmethod
+    def of(
+        cls, documents: Sequence[Document], embedder: Embedder, parts: Parts = ALL, known: Known | None = None
+    ) -> Retriever:
+        """An index in memory over any documents, with all parts or some."""
+        return cls(documents, make_contents(documents, embedder, parts, known), embedder, parts=parts)
 
     @classmethod
     def open(
@@ -87,13 +109,14 @@ class Retriever:
             notices.append((f"{problem.zh}；已重新建立", f"{problem.en}; it was built anew"))
             build(directory, model, progress, force=True)
             manifest, files = read(directory)
-        retriever = cls(manifest, files, embedder)
+        documents = TypeAdapter(list[Document]).validate_json(files["corpus.json"])
+        retriever = cls(documents, Contents.from_files(files), embedder, manifest)
         retriever.notices = notices
         return retriever
 
     @cached_property
     def terminology(self) -> Terminology:
-        return load_terminology()
+        return load_terminology() if self.parts.glossary else Terminology(())
 
     @cached_property
     def first_sentence_unit(self) -> int:
@@ -108,11 +131,7 @@ class Retriever:
     @cached_property
     def unit_of_sentence(self) -> dict[str, int]:
         """Unit number of every sentence id."""
-        n = self.first_sentence_unit
-        return {
-            self.passages[u.passage].sentences[u.sentence or 0].id: n + i
-            for i, u in enumerate(self.units[n:])
-        }
+        return unit_of_sentence(self.passages, self.units)
 
     def query(self, text: str) -> Query:
         """The text as the index sees it."""
@@ -127,18 +146,19 @@ class Retriever:
             query.concept_weight, 1e-6
         )
         heading = self.fields["heading"].scores(query.heading) / max(query.heading_weight, 1e-6)
+        vector = self.embedder.encode([query.text])[0]
+        n = len(self.units)
+        dense = self.dense.scores(vector)
         return Signals(
             lexical.astype(np.float32),
             concept.astype(np.float32),
-            self._dense(query),
+            np.maximum(dense[:n], dense[n:]),
             heading.astype(np.float32),
+            self.asked.lexical(query.tokens, n),
+            self.asked.conceptual(query.concepts, n),
+            self.asked.nearest(vector, n),
             self._titled(query.focus),
         )
-
-    def _dense(self, query: Query) -> Scores:
-        scores = self.dense.scores(self.embedder.encode([query.text])[0])
-        n = len(self.units)
-        return np.maximum(scores[:n], scores[n:])
 
     def _titled(self, focus: Sequence[str]) -> Scores:
         """1 for passages whose innermost heading is what the question is about."""
@@ -160,17 +180,22 @@ class Retriever:
             return signals.dense[:n]
         w = self.weights
         best = {
-            name: self._best_sentence(getattr(signals, name)[n:]) for name in ("lexical", "concept", "dense")
+            name: self.best_sentence(getattr(signals, name))
+            for name in ("lexical", "concept", "dense", "asked_words", "asked_concepts", "asked_dense")
         }
         total: Scores = (
             w.lexical_passage * signals.lexical[:n] + w.lexical_sentence * best["lexical"]
             + w.concept_passage * signals.concept[:n] + w.concept_sentence * best["concept"]
             + w.dense_passage * signals.dense[:n] + w.dense_sentence * best["dense"]
+            + w.asked_words * best["asked_words"] + w.asked_concepts * best["asked_concepts"]
+            + w.asked_dense * best["asked_dense"]
             + w.heading * signals.heading[:n] + self._prior + w.twin_at_hand * self._twin_at_hand[language]
         )  # fmt: skip
         return total
 
-    def _best_sentence(self, sentence_scores: Scores) -> Scores:
+    def best_sentence(self, unit_scores: Scores) -> Scores:
+        """The score of every passage's best sentence, shape (passages,)."""
+        sentence_scores = unit_scores[self.first_sentence_unit :]
         best = np.zeros(self.first_sentence_unit, dtype=np.float32)
         np.maximum.at(best, self.sentence_passage, sentence_scores)
         return best

@@ -39,3 +39,12 @@ def context_of(passages: Sequence[Passage], unit: Unit, language: Language) -> s
     """Heading path and lead-in: what a reader of the printed page knows before the unit starts."""
     passage = passages[unit.passage]
     return " ".join((*passage.section, passage.lead_in)) if passage.language == language else ""
+
+
+def unit_of_sentence(passages: Sequence[Passage], units: Sequence[Unit]) -> dict[str, int]:
+    """Unit number of every sentence id."""
+    return {
+        passages[unit.passage].sentences[unit.sentence].id: number
+        for number, unit in enumerate(units)
+        if unit.sentence is not None
+    }
