@@ -52,6 +52,8 @@ class Verdict:
     answer: bool
     missing: tuple[str, ...] = ()
     rejected: bool = False
+    certainty: float = 0.0
+    """See ``certainty``."""
 
 
 def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: Terminology) -> Verdict:
@@ -61,9 +63,10 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     outside = _never_mentioned(query, retriever, terminology)
     if outside:
         return Verdict(False, outside)
-    if certainty(query, evidence, retriever) < limits().answer_from:
-        return Verdict(False, _unknown(query, retriever))
-    return Verdict(True)
+    sure = certainty(query, evidence, retriever)
+    if sure < limits().answer_from:
+        return Verdict(False, _unknown(query, retriever), certainty=sure)
+    return Verdict(True, certainty=sure)
 
 
 def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminology) -> tuple[str, ...]:

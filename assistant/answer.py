@@ -114,6 +114,8 @@ class Answer(_Contract):
     disagreements: list[Disagreement] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
     suggestions: list[str] = Field(default_factory=list)
+    confidence: float | None = None
+    """How surely the documents answer; comparable between questions, no probability. None for calculations."""
     trace: Trace
 
 

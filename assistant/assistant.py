@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import VERSION, calculators, numeric
-from assistant.abstention import judge, nothing_found
+from assistant.abstention import Verdict, judge, nothing_found
 from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Status, Trace
 from assistant.calculation import with_citations
 from assistant.compose import SEPARATOR, Citations, body, frame
@@ -60,7 +60,8 @@ class Assistant:
 
     def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
         """The ``k`` best passages."""
-        return [_retrieved(hit.passage, hit.score) for hit in self.retriever.search(query, k)]
+        evidence = self.chooser.choose(read_question(query), self.retriever.query(query))
+        return [_retrieved(passage, score) for passage, score in evidence.ranking[:k]]
 
     def calculate(self, name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation:
         """One calculation with the sentences its rule comes from."""
@@ -88,7 +89,7 @@ class Assistant:
         evidence = self.chooser.choose(question, query)
         verdict = judge(query, evidence, self.retriever, self.retriever.terminology)
         if not verdict.answer:
-            return self._nothing(language, evidence, verdict.missing, verdict.rejected)
+            return self._nothing(language, evidence, verdict)
         citations = Citations(self.documents, language)
         picks = list(evidence.picks)
         disagreements = []
@@ -107,7 +108,8 @@ class Assistant:
         return Answer(
             status="answered", language=language, text=f"{head}{main}{foot}", citations=citations.items,
             passages=self._passages_of(evidence), disagreements=disagreements, notes=notes,
-            suggestions=self._suggestions(evidence, language), trace=self._trace(),
+            suggestions=self._suggestions(evidence, language), confidence=round(verdict.certainty, 4),
+            trace=self._trace(),
         )  # fmt: skip
 
     def _document_notes(self, picks: list[Pick], language: Language) -> list[str]:
@@ -136,20 +138,18 @@ class Assistant:
             suggestions=self._suggestions(evidence, language), trace=self._trace(),
         )  # fmt: skip
 
-    def _nothing(
-        self, language: Language, evidence: Evidence, missing: tuple[str, ...], rejected: bool
-    ) -> Answer:
-        if rejected:
+    def _nothing(self, language: Language, evidence: Evidence, verdict: Verdict) -> Answer:
+        if verdict.rejected:
             return self._plain("rejected", language, _REFUSAL[language])
         citations = Citations(self.documents, language)
-        text = nothing_found(language, missing)
+        text = nothing_found(language, verdict.missing)
         near = [p for p in evidence.picks[:1] if evidence.confidence > 0]
         if near:
             text += f"\n\n{_NEAR[language]}\n\n{body(near, citations)}"
         return Answer(
             status="not_found", language=language, text=text, citations=citations.items,
             passages=self._passages_of(evidence), suggestions=self._suggestions(evidence, language),
-            trace=self._trace(),
+            confidence=round(verdict.certainty, 4), trace=self._trace(),
         )  # fmt: skip
 
     def _plain(self, status: Status, language: Language, text: str) -> Answer:

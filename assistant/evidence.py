@@ -6,22 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.question import Question, fits
+from assistant.question import Question
+from assistant.ranking import Ranker
+from assistant.ranking.features import readable
 from corpus.model import Passage, PassageKind, Sentence
 from index.query import Query
-from index.retriever import Retriever, Signals, best_first
+from index.retriever import Retriever
 from index.tokens import tokenise
 
-POOL = 12
-"""Passages whose sentences are looked at."""
+SHOWN_PASSAGES = 50
+"""Passages in the ranking that comes with an answer."""
+CANDIDATES = 25
+"""Sentences considered for the answer."""
 BUDGET = {"zh": 420, "en": 1150}
 """Characters of evidence in one answer: room for the marks, grades and notes around them."""
 MAX_SENTENCES = 4
-CLOSE = 0.88
-"""A further sentence is shown when it scores at least this share of the best."""
+CLOSE = 1.0
+"""A further sentence is shown when its score is at most so much below the best: e to the power of minus
+this is how much less likely it is to be the answer."""
 
 _LEADS_ON = re.compile(r"[：:]$|如下|以下|following", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))")
@@ -42,61 +44,34 @@ class Evidence:
 
     ranking: tuple[tuple[Passage, float], ...]
     picks: tuple[Pick, ...]
-    """Best first: what the answer shows, before related sentences."""
+    """What the answer shows, best passage first."""
     confidence: float
-    """Score of the best sentence, 0 to about 1.6 (see ``abstention``)."""
+    """Score of the best sentence (see ``abstention``)."""
     coverage: float
     """Share of the question's concepts, by idf, that one of the best passages names."""
 
 
 class Chooser:
-    """Ranks sentences of the best passages and decides how many are needed."""
+    """Ranks sentences and decides how many are needed."""
 
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
+        self.ranker = Ranker(retriever)
 
     def choose(self, question: Question, query: Query) -> Evidence:
         """Evidence for one question."""
-        r = self.retriever
-        signals = r.signals(query)
-        plain = r.passage_scores(signals, question.language)
-        titled = r.weights.titled * signals.titled if question.wants("dose") else np.zeros_like(plain)
-        passage_scores = plain + titled
-        top = best_first(passage_scores, POOL)
-        ranked = self._sentences(question, query, signals, passage_scores, top)
-        ranking = tuple((r.passages[i], float(passage_scores[i])) for i in top)
-        if not ranked:
-            return Evidence(ranking, (), 0.0, 0.0)
-        confidence = max(pick.score for pick in self._sentences(question, query, signals, plain, top))
-        return Evidence(
-            ranking, tuple(self._select(question, ranked)), confidence, self._coverage(query, top[:5])
-        )
-
-    def _sentences(
-        self,
-        question: Question,
-        query: Query,
-        signals: Signals,
-        passage_scores: NDArray[np.float32],
-        top: Sequence[int],
-    ) -> list[Pick]:
-        picks = []
-        w = self.retriever.weights
-        for i in top:
-            passage = self.retriever.passages[i]
-            for sentence in passage.sentences:
-                unit = self.retriever.unit_of_sentence[sentence.id]
-                own = (
-                    (w.lexical_passage + w.lexical_sentence) * float(signals.lexical[unit])
-                    + (w.concept_passage + w.concept_sentence) * float(signals.concept[unit])
-                    + (w.dense_passage + w.dense_sentence) * float(signals.dense[unit])
-                )
-                form = 0.3 * (fits(question, _readable(passage, sentence)) - 0.5)
-                length = -0.05 if len(sentence.text) < 14 and passage.kind is PassageKind.PROSE else 0.0
-                picks.append(
-                    Pick(passage, sentence, 0.55 * own + 0.6 * float(passage_scores[i]) + form + length)
-                )
-        return sorted(picks, key=lambda pick: -pick.score)
+        ranked = self.ranker.rank(question, query)
+        passages = self.retriever.passages
+        top = self.ranker.best(ranked.passages, SHOWN_PASSAGES)
+        ranking = tuple((passages[i], float(ranked.passages[i])) for i in top)
+        picks = [
+            Pick(*self.ranker.table.sentences[i], float(ranked.sentences[i]))
+            for i in self.ranker.best(ranked.sentences, CANDIDATES)
+        ]
+        if not picks:
+            return Evidence((), (), 0.0, 0.0)
+        chosen = tuple(self._select(question, picks))
+        return Evidence(ranking, chosen, picks[0].score, self._coverage(query, top[:5]))
 
     def _select(self, question: Question, ranked: list[Pick]) -> list[Pick]:
         best = ranked[0]
@@ -106,7 +81,7 @@ class Chooser:
         for pick in ranked[1:]:
             if len(chosen) >= max(MAX_SENTENCES, len(self._with_list(question, best))):
                 break
-            if pick.score < CLOSE * best.score:
+            if pick.score < best.score - CLOSE:
                 break
             cost = self._cost(question, pick)
             if cost > room or any(_same(pick, other) for other in chosen):
@@ -144,7 +119,7 @@ class Chooser:
         return items if fits_in else [best]
 
     def _cost(self, question: Question, pick: Pick) -> int:
-        text = _readable(pick.passage, pick.sentence)
+        text = readable(pick.passage, pick.sentence)
         if question.language == pick.sentence.language or not pick.sentence.translation:
             return len(text)
         return len(text) + len(pick.sentence.translation)
@@ -171,10 +146,6 @@ def _credit(found: dict[int, float], holders: set[int], weight: float) -> float:
         if passage in holders:
             found[passage] += weight
     return weight
-
-
-def _readable(passage: Passage, sentence: Sentence) -> str:
-    return passage.text if passage.kind is PassageKind.TABLE_ROW else sentence.text
 
 
 def _same(a: Pick, b: Pick) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.model import Language
+from corpus.model import Language, Sentence
 from index.query import language_of_question
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -58,19 +59,17 @@ _DEFINES = re.compile(
 )
 
 
-def fits(question: Question, sentence: str) -> float:
-    """How far a sentence has the form of what is asked, 0 to 1; 0.5 when nothing is known."""
-    checks = []
-    if question.wants("time"):
-        checks.append(bool(_TIME.search(sentence)))
-    if question.wants("dose"):
-        checks.append(bool(_DOSE.search(sentence)))
-    if question.wants("number") and not question.wants("time", "dose"):
-        checks.append(bool(_NUMBER.search(sentence)))
-    if question.wants("list"):
-        checks.append(bool(_ENUMERATION.search(sentence)))
-    if question.wants("comparison"):
-        checks.append(bool(_CONTRAST.search(sentence)))
-    if question.wants("definition"):
-        checks.append(bool(_DEFINES.search(sentence)))
-    return sum(checks) / len(checks) if checks else 0.5
+_REASON = re.compile(r"因为|由于|原因|因此|because|due to|owing to|therefore", re.IGNORECASE)
+
+
+FORMS: dict[str, Callable[[Sentence, str], bool]] = {
+    "time": lambda sentence, text: bool(_TIME.search(text)),
+    "dose": lambda sentence, text: bool(_DOSE.search(text)),
+    "number": lambda sentence, text: bool(_NUMBER.search(text)),
+    "list": lambda sentence, text: bool(_ENUMERATION.search(text)),
+    "comparison": lambda sentence, text: bool(_CONTRAST.search(text)),
+    "definition": lambda sentence, text: bool(_DEFINES.search(text)),
+    "why": lambda sentence, text: bool(_REASON.search(text)),
+    "grade": lambda sentence, text: bool(sentence.grades),
+}
+"""Whether a sentence has the form that a kind of question wants."""

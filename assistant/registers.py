@@ -14,6 +14,8 @@ from index.retriever import Retriever
 
 ROOM: dict[Language, int] = {"zh": 520, "en": 1250}
 """Characters a disagreement may take; two sides are always shown."""
+NEARLY = 0.5
+"""A side must score at most so much below the best sentence: a disagreement must not hide a better answer."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,10 @@ class Registers:
         return [by_id[i].note_zh if language == "zh" else by_id[i].note_en for i in errata]
 
     def touched(self, question: str, picks: list[Pick]) -> tuple[DisagreementEntry, list[Pick]] | None:
-        """The disagreement a question is about: one of its sides is the best evidence, or its words are asked."""
+        """The disagreement a question is about: its words are asked and one of its sides is the best evidence."""
         asked = folded(question)
-        shown = {pick.sentence.id for pick in picks}
+        best_score = max((pick.score for pick in picks), default=0.0)
+        shown = {pick.sentence.id for pick in picks if pick.score >= best_score - NEARLY}
         best: tuple[int, tuple[DisagreementEntry, list[Pick]]] | None = None
         for entry, sides in self._entries:
             words = sum(folded(term) in asked for term in (*entry.terms_zh, *entry.terms_en))

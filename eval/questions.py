@@ -1,71 +1,99 @@
-"""The reference questions and where their evidence stands in the corpus."""
+"""The reference questions: what is asked, what answers it, what a full answer must say.
+
+``reference/dev`` and ``reference/test`` hold the same four files. Nothing that trains or tunes may
+read ``reference/test``: see ``index.training.seal``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import CrlmError
-from corpus.model import Language, Passage
-from corpus.registers import Anchor, find_anchor, folded
+from corpus.model import Language
+from corpus.registers import Anchor, folded
 
-REFERENCE = Path(__file__).parent / "reference" / "questions.jsonl"
+REFERENCE = Path(__file__).parent / "reference"
+Split = Literal["dev", "test"]
+Kind = Literal["single", "dialogue", "numeric", "unanswerable"]
+Difficulty = Literal["easy", "medium", "hard"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class ReferenceQuestion(BaseModel):
-    """A question with the evidence that answers it and what a full answer must say."""
+    """One question, or the user's turns of a dialogue of which the last is scored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
+    kind: Kind
     language: Language
-    question: str
+    turns: tuple[str, ...] = Field(min_length=1)
     type: str
-    split: Literal["dev", "test"]
+    difficulty: Difficulty
     answerable: bool
     all_of: bool = False
     """Whether every piece of evidence is needed; otherwise one of them answers."""
-    evidence: tuple[Anchor, ...]
-    key_points: tuple[tuple[str, ...], ...]
+    evidence: tuple[Anchor, ...] = ()
+    key_points: tuple[tuple[str, ...], ...] = ()
     """Each point with its accepted wordings; all points must stand in the answer."""
+    calculator: str | None = None
+    status: str | None = None
+    """Expected status of the calculation."""
+    result: dict[str, Any] = Field(default_factory=dict)
+    """Expected entries of the calculation's result; others are not compared."""
+
+    @property
+    def question(self) -> str:
+        """What is asked last."""
+        return self.turns[-1]
 
 
-def load_questions(path: Path = REFERENCE, split: str = "all") -> list[ReferenceQuestion]:
-    """Questions of one split; CrlmError names a broken line."""
+def load_questions(
+    split: Split | Literal["all"] = "dev", kinds: tuple[Kind, ...] = KINDS, directory: Path = REFERENCE
+) -> list[ReferenceQuestion]:
+    """Questions of one half or both; CrlmError names a file that is missing or a line that is broken."""
+    return [
+        question
+        for part in (SPLITS if split == "all" else (split,))
+        for kind in kinds
+        for question in _read(directory / part / f"{kind}.jsonl", kind)
+    ]
+
+
+def _read(path: Path, kind: Kind) -> list[ReferenceQuestion]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise CrlmError(f"无法读取参考问题 {path}", f"Reference questions {path} cannot be read") from error
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         try:
-            questions.append(ReferenceQuestion.model_validate_json(line))
+            question = ReferenceQuestion.model_validate_json(line)
         except ValidationError as error:
             raise CrlmError(
-                f"{path.name} 第{number}行无效", f"{path.name} line {number} is invalid"
+                f"{path.name} 第{number}行无效：{error}", f"{path.name} line {number} is invalid: {error}"
             ) from error
-    return [q for q in questions if split in ("all", q.split)]
-
-
-def relevant_passages(question: ReferenceQuestion, passages: Sequence[Passage]) -> set[str]:
-    """Ids of the passages that hold the evidence, with their published twins."""
-    ids: set[str] = set()
-    for anchor in question.evidence:
-        for passage, _ in find_anchor(anchor, passages):
-            ids.update((passage.id, *passage.translation_of))
-    return ids
-
-
-def subset(question: ReferenceQuestion, languages: dict[str, Language]) -> str:
-    """``zh``, ``en on en`` or ``en on zh``: the language asked in, and read in."""
-    if question.language == "zh":
-        return "zh"
-    return "en on en" if any(languages[a.quote] == "en" for a in question.evidence) else "en on zh"
+        if question.kind != kind:
+            raise CrlmError(
+                f"{path.name} 第{number}行的类别是 {question.kind}",
+                f"{path.name} line {number} is of kind {question.kind}",
+            )
+        questions.append(question)
+    return questions
 
 
 def key_point_recall(question: ReferenceQuestion, text: str) -> float:
-    """Share of the key points that stand in the text the user reads."""
+    """Share of the key points that stand in a text; 1 when there are none."""
     if not question.key_points:
         return 1.0
     shown = folded(text)
-    hits = sum(any(folded(wording) in shown for wording in point) for point in question.key_points)
-    return hits / len(question.key_points)
+    return sum(stands(point, shown) for point in question.key_points) / len(question.key_points)
+
+
+def stands(point: tuple[str, ...], shown: str) -> bool:
+    """Whether one of the accepted wordings is in a folded text."""
+    return any(folded(wording) in shown for wording in point)

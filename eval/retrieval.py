@@ -1,29 +1,36 @@
-"""Retrieval figures through ir-measures (MacAvaney et al., ECIR 2022)."""
+"""Rank figures through ir-measures (MacAvaney et al., ECIR 2022)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 import ir_measures
-from ir_measures import RR, R, Success, nDCG
+from ir_measures import RR, R, nDCG
 
-MEASURES = (Success @ 1, Success @ 3, Success @ 5, Success @ 10, R @ 5, RR, nDCG @ 10)
-"""Success@k: evidence among the first k, the figure a reader feels; any one piece of evidence answers."""
+from eval.evidence import EvidenceFinder, by_piece, qrels
+from eval.questions import ReferenceQuestion
 
-Search = Callable[[str, int], Sequence[tuple[str, float]]]
+MEASURES = (R @ 1, R @ 3, R @ 5, R @ 10, RR, nDCG @ 10)
+"""R@k: share of the needed pieces of evidence among the first k; most questions need one."""
+DEPTH = 50
+
+Ranking = Sequence[tuple[str, float]]
+Search = Callable[[str, int], Ranking]
+
+
+def rank(questions: Sequence[ReferenceQuestion], search: Search) -> dict[str, Ranking]:
+    """The first ``DEPTH`` passages for every question."""
+    return {q.id: search(q.question, DEPTH) for q in questions}
 
 
 def measure(
-    questions: Mapping[str, str], qrels: Mapping[str, Mapping[str, int]], search: Search, k: int = 50
+    questions: Sequence[ReferenceQuestion], rankings: Mapping[str, Ranking], finder: EvidenceFinder
 ) -> dict[str, dict[str, float]]:
     """Figures per question: ``{question_id: {measure: value}}``."""
-    run = {qid: dict(search(text, k)) for qid, text in questions.items()}
-    result: dict[str, dict[str, float]] = {qid: {} for qid in questions}
-    for metric in ir_measures.iter_calc(list(MEASURES), qrels, run):
+    run = {q.id: by_piece(q, rankings[q.id], finder) for q in questions}
+    result: dict[str, dict[str, float]] = {
+        q.id: {str(m): 0.0 for m in MEASURES} for q in questions if q.evidence
+    }
+    for metric in ir_measures.iter_calc(list(MEASURES), qrels(questions, finder), run):
         result[metric.query_id][str(metric.measure)] = float(metric.value)
     return result
-
-
-def mean(values: Mapping[str, Mapping[str, float]], ids: Sequence[str], name: str) -> float:
-    """Mean of one measure over some questions."""
-    return sum(values[i].get(name, 0.0) for i in ids) / len(ids) if ids else float("nan")

@@ -73,6 +73,7 @@ class Retriever:
         self.embedder = embedder
         self.parts = parts
         self.weights = load_weights()
+        self._contents = contents
         self.documents = tuple(documents)
         self.passages: tuple[Passage, ...] = tuple(p for d in self.documents for p in d.passages)
         self.units: Sequence[Unit] = units_of(self.passages)
@@ -113,6 +114,10 @@ class Retriever:
         retriever = cls(documents, Contents.from_files(files), embedder, manifest)
         retriever.notices = notices
         return retriever
+
+    def known_vectors(self) -> Known:
+        """Vectors by hash of their text, for building a variant of this index."""
+        return self._contents.known()
 
     @cached_property
     def terminology(self) -> Terminology:
@@ -189,7 +194,7 @@ class Retriever:
             + w.dense_passage * signals.dense[:n] + w.dense_sentence * best["dense"]
             + w.asked_words * best["asked_words"] + w.asked_concepts * best["asked_concepts"]
             + w.asked_dense * best["asked_dense"]
-            + w.heading * signals.heading[:n] + self._prior + w.twin_at_hand * self._twin_at_hand[language]
+            + w.heading * signals.heading[:n] + self._prior + w.twin_at_hand * self.twin_at_hand[language]
         )  # fmt: skip
         return total
 
@@ -215,7 +220,7 @@ class Retriever:
         )  # fmt: skip
 
     @cached_property
-    def _twin_at_hand(self) -> dict[Language, Scores]:
+    def twin_at_hand(self) -> dict[Language, Scores]:
         """1 for passages in another language whose printed twin in this one is in the corpus."""
         return {
             language: np.array(

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from index.embedding import load_embedder
 from index.training import data, evaluate, export, tokenizer
 from index.training.card import write_card
+from index.training.seal import seal
 from index.training.train import Settings, train
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +36,10 @@ def gather(
         "clauses": data.clause_pairs(translations),
         "terminology": data.terminology_pairs(corpus / "terminology"),
         "neighbours": data.neighbour_pairs(corpus / "sources"),
+        "questions": data.question_pairs(corpus / "questions"),
     }
     return [
-        data.Group(name, pairs, repeats.get(name, 1.0), linked=name == "terminology")
+        data.Group(name, pairs, repeats.get(name, 1.0), linked=name in ("terminology", "questions"))
         for name, pairs in found.items()
         if pairs
     ]
@@ -50,7 +52,7 @@ def make_tokenizer(groups: list[data.Group], folder: Path, corpus: Path, size: i
     tokenizer.teach_jieba({**dict.fromkeys(terms, 1), **medical})
     counts: Counter[str] = Counter()
     for group in groups:
-        weight = SOURCE_WEIGHT if group.name in {"translations", "terminology"} else 1
+        weight = SOURCE_WEIGHT if group.name in {"translations", "terminology", "questions"} else 1
         if group.name not in {"neighbours", "clauses"}:
             tokenizer.count((text for pair in group.pairs for text in (pair.a, pair.b)), counts, weight)
     for paragraph in data.source_paragraphs(corpus / "sources"):
@@ -88,6 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("--no-evaluation", action="store_true")
     options = parser.parse_args(arguments)
+    seal()
 
     begun = time.perf_counter()
     repeats = {
@@ -97,6 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
         "clauses": 5.0,
         "terminology": 4.0,
         "neighbours": 2.0,
+        "questions": 8.0,
     }
     repeats |= {name: float(times) for name, _, times in (item.partition("=") for item in options.repeat)}
     data.refuse_outside_test(options.data)

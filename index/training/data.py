@@ -25,6 +25,8 @@ ICD_MAX_CODE = 5
 """Longest code kept, dot included: longer ones repeat the same disease by side and encounter."""
 ICD_TEST_EVERY = 50
 """One code in so many is never trained on; it tests medical terms."""
+MEDQUAD_TEST_EVERY = 5
+"""One MedQuAD topic in so many is never trained on; it tests retrieval in English."""
 TRANSLATION_TEST_EVERY = 10
 """One translated sentence in so many is tested on, unless the final model is trained on all."""
 
@@ -132,8 +134,13 @@ def icd_pairs(path: Path) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     return unique(p for p in train if p.a.casefold() not in seen and p.b not in seen), tested
 
 
+def medquad_held_out(record: dict[str, Any]) -> bool:
+    """Whether a question is kept for testing (``crlm eval make-beir --held-out``): by its topic, one in five."""
+    return zlib.crc32(str(record.get("focus")).encode()) % MEDQUAD_TEST_EVERY == 0
+
+
 def medquad_pairs(path: Path, sentences: int = 2) -> tuple[Pair, ...]:
-    """English questions with the first sentences of their answers."""
+    """English questions with the first sentences of their answers, without those held out."""
     if not path.exists():
         return ()
 
@@ -141,9 +148,37 @@ def medquad_pairs(path: Path, sentences: int = 2) -> tuple[Pair, ...]:
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
+                if medquad_held_out(record):
+                    continue
                 answer = re.sub(r"\s+", " ", str(record.get("answer") or ""))
                 start = [part for part in SENTENCE_END.split(answer) if part][:sentences]
                 yield Pair(str(record.get("question") or ""), " ".join(start)[:400])
+
+    return unique(read())
+
+
+def question_pairs(folder: Path) -> tuple[Pair, ...]:
+    """Questions of the documents' sentences with what answers them, and with each other across languages."""
+    from corpus.corpus import load_corpus
+
+    if not any(folder.glob("*.jsonl")):
+        return ()
+    corpus = load_corpus()
+    texts = {s.id: s for s in corpus.sentences()}
+    asked: dict[str, dict[str, list[str]]] = {}
+    for document in corpus.documents:
+        for question in document.questions:
+            asked.setdefault(question.sentence_id, {}).setdefault(question.language, []).append(question.text)
+
+    def read() -> Iterator[Pair]:
+        for sentence_id, by_language in asked.items():
+            sentence = texts[sentence_id]
+            for questions in by_language.values():
+                for text in questions:
+                    yield Pair(text, sentence.text)
+                    if sentence.translation:
+                        yield Pair(text, sentence.translation)
+            yield from (Pair(e, z) for e in by_language.get("en", ()) for z in by_language.get("zh", ()))
 
     return unique(read())
 

@@ -1,0 +1,70 @@
+"""The weighted sum. Weights are learned by ``python -m eval.tuning`` on the development questions only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from assistant.question import Question
+from assistant.ranking.features import NAMES, FeatureTable
+from corpus.model import Language
+from index.query import Query
+from index.retriever import Retriever
+
+PATH = Path(__file__).parent / "weights.json"
+
+
+class RankingWeights(BaseModel):
+    """One weight per feature and language of the question."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zh: dict[str, float]
+    en: dict[str, float]
+
+    def vector(self, language: Language) -> NDArray[np.float32]:
+        """Weights in the order of ``NAMES``; a feature without a weight counts nothing."""
+        chosen = self.zh if language == "zh" else self.en
+        return np.array([chosen.get(name, 0.0) for name in NAMES], dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def load_weights(path: Path = PATH) -> RankingWeights:
+    """The weights in the repository."""
+    return RankingWeights.model_validate_json(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Scores of every sentence and passage for one question."""
+
+    sentences: NDArray[np.float32]
+    passages: NDArray[np.float32]
+    """The score of a passage is that of its best sentence."""
+
+
+class Ranker:
+    """Ranks sentences, and passages by their best sentence."""
+
+    def __init__(self, retriever: Retriever, weights: RankingWeights | None = None) -> None:
+        self.table = FeatureTable(retriever)
+        self.weights = weights or load_weights()
+        self._count = len(retriever.passages)
+
+    def rank(self, question: Question, query: Query) -> Ranked:
+        """Score everything for one question."""
+        signals = self.table.retriever.signals(query)
+        scores = self.table.compute(question, query, signals) @ self.weights.vector(query.language)
+        passages = np.full(self._count, -np.inf, dtype=np.float32)
+        np.maximum.at(passages, self.table.passage_of, scores)
+        return Ranked(scores, passages)
+
+    def best(self, scores: NDArray[np.float32], k: int) -> Sequence[int]:
+        """Positions of the ``k`` highest scores; ties in reading order."""
+        return [int(i) for i in np.argsort(-scores, kind="stable")[:k]]
