@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from assistant.evidence import Evidence
+from assistant.signs import signs
 from corpus.model import Language
 from corpus.terminology import Terminology
 from index.query import Query
@@ -27,22 +29,35 @@ _ENTITIES = frozenset(("outside_cancer", "outside_drug", "outside_score"))
 """A question about one of these is about nothing else."""
 
 
-class Limits(BaseModel):
-    """Calibrated on the development questions; see ``docs/measurements.md``."""
+class Rule(BaseModel):
+    """A logistic regression, fitted by ``python -m eval.tuning`` on the development questions."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    coverage_weight: float
-    unknown_weight: float
-    foreign_weight: float
+    weights: dict[str, float]
+    bias: float
     answer_from: float
-    """Confidence + weighted coverage - weighted unknown share from which a question is answered."""
+    """Certainty from which a question is answered."""
+
+    def certainty(self, signs: dict[str, float]) -> float:
+        """0 to 1."""
+        z = self.bias + sum(weight * signs[name] for name, weight in self.weights.items())
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, z))))
+
+
+class Rules(BaseModel):
+    """One rule for texts with questions written for them, one for texts without."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    with_questions: Rule
+    without_questions: Rule
 
 
 @lru_cache(maxsize=1)
-def limits(path: Path = Path(__file__).parent / "thresholds.json") -> Limits:
-    """The thresholds in the repository."""
-    return Limits.model_validate_json(path.read_text(encoding="utf-8"))
+def load_rules(path: Path = Path(__file__).parent / "thresholds.json") -> Rules:
+    """The rules in the repository."""
+    return Rules.model_validate_json(path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
     rejected: bool = False
     certainty: float = 0.0
-    """See ``certainty``."""
+    """0 to 1: what the rule cuts and a risk-coverage curve sorts by."""
 
 
 def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: Terminology) -> Verdict:
@@ -63,8 +78,10 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     outside = _never_mentioned(query, retriever, terminology)
     if outside:
         return Verdict(False, outside)
-    sure = certainty(query, evidence, retriever)
-    if sure < limits().answer_from:
+    rules = load_rules()
+    rule = rules.with_questions if retriever.asked.dense.size else rules.without_questions
+    sure = rule.certainty(signs(query, evidence, retriever))
+    if sure < rule.answer_from:
         return Verdict(False, _unknown(query, retriever), certainty=sure)
     return Verdict(True, certainty=sure)
 
@@ -79,39 +96,6 @@ def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminolog
             if m.concept.category in _ENTITIES and m.concept.id not in mentioned
         )
     )
-
-
-def certainty(query: Query, evidence: Evidence, retriever: Retriever) -> float:
-    """One figure for how surely the documents answer: what ``limits`` cuts, and a risk-coverage curve sorts by."""
-    rule = limits()
-    return (
-        evidence.confidence
-        + rule.coverage_weight * evidence.coverage
-        - rule.unknown_weight * _unknown_share(query, retriever)
-        - rule.foreign_weight * _foreign_share(query, retriever)
-    )
-
-
-def _foreign_share(query: Query, retriever: Retriever) -> float:
-    """Share (by idf) of the question's concepts that no document names: half of it is not in the texts."""
-    field = retriever.fields["concept"]
-    total = sum(field.weight(c) for c in query.concepts)
-    return sum(field.weight(c) for c in query.concepts if c not in field.vocabulary) / total if total else 0.0
-
-
-def _unknown_share(query: Query, retriever: Retriever) -> float:
-    """Share of the question's weight in tokens that stand in no document."""
-    fields = retriever.fields
-    total = seen = 0.0
-    for concept in query.concepts:
-        weight = fields["concept"].weight(concept)
-        total += weight
-        seen += weight * (concept in fields["concept"].vocabulary)
-    for token in set(query.rest):
-        weight = fields[query.language].weight(token)
-        total += weight
-        seen += weight * any(token in fields[language].vocabulary for language in ("zh", "en"))
-    return 1.0 - seen / total if total else 1.0
 
 
 def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.question import Question
 from assistant.ranking import Ranker
@@ -18,6 +18,8 @@ SHOWN_PASSAGES = 50
 """Passages in the ranking that comes with an answer."""
 CANDIDATES = 25
 """Sentences considered for the answer."""
+NEXT = 20
+"""Sentences that the best one is compared with."""
 BUDGET = {"zh": 420, "en": 1150}
 """Characters of evidence in one answer: room for the marks, grades and notes around them."""
 MAX_SENTENCES = 4
@@ -49,6 +51,14 @@ class Evidence:
     """Score of the best sentence (see ``abstention``)."""
     coverage: float
     """Share of the question's concepts, by idf, that one of the best passages names."""
+    strongest: dict[str, float]
+    """See ``Ranked``."""
+    best: Pick | None = None
+    """The best sentence."""
+    best_features: dict[str, float] = field(default_factory=dict)
+    """How the best sentence and its passage match."""
+    gap: float = 0.0
+    """How far the best sentence stands above the mean of the next ones."""
 
 
 class Chooser:
@@ -69,9 +79,14 @@ class Chooser:
             for i in self.ranker.best(ranked.sentences, CANDIDATES)
         ]
         if not picks:
-            return Evidence((), (), 0.0, 0.0)
+            return Evidence((), (), 0.0, 0.0, ranked.strongest)
         chosen = tuple(self._select(question, picks))
-        return Evidence(ranking, chosen, picks[0].score, self._coverage(query, top[:5]))
+        coverage = self._coverage(query, top[:5])
+        others = [pick.score for pick in picks[1:NEXT]]
+        return Evidence(
+            ranking, chosen, picks[0].score, coverage, ranked.strongest, picks[0], ranked.best_features,
+            picks[0].score - sum(others) / len(others) if others else 0.0,
+        )  # fmt: skip
 
     def _select(self, question: Question, ranked: list[Pick]) -> list[Pick]:
         best = ranked[0]

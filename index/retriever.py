@@ -134,6 +134,11 @@ class Retriever:
         return np.array([u.passage for u in self.units[self.first_sentence_unit :]], dtype=np.int32)
 
     @cached_property
+    def passage_number(self) -> dict[str, int]:
+        """Number of every passage id; also its unit."""
+        return {p.id: i for i, p in enumerate(self.passages)}
+
+    @cached_property
     def unit_of_sentence(self) -> dict[str, int]:
         """Unit number of every sentence id."""
         return unit_of_sentence(self.passages, self.units)

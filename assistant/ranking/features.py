@@ -19,10 +19,13 @@ from index.retriever import Retriever, Signals
 
 Array = NDArray[np.float32]
 
-SIGNALS = ("lexical", "concept", "dense", "asked_words", "asked_concepts", "asked_dense")
+TEXT = ("lexical", "concept", "dense")
+"""Signals of a sentence's or passage's own text."""
+SIGNALS = (*TEXT, "asked_words", "asked_concepts", "asked_dense")
+"""And those of the questions written for a sentence."""
 NAMES: tuple[str, ...] = (
     *(f"own_{name}" for name in SIGNALS),
-    *(f"passage_{name}" for name in SIGNALS),
+    *(f"passage_{name}" for name in TEXT),
     *(f"best_{name}" for name in SIGNALS),
     "heading",
     "titled_dose",
@@ -61,7 +64,7 @@ class FeatureTable:
         columns: list[Array] = []
         for name in SIGNALS:
             columns.append(getattr(signals, name)[n:])
-        for name in SIGNALS:
+        for name in TEXT:
             columns.append(getattr(signals, name)[:n][self.passage_of])
         for name in SIGNALS:
             columns.append(r.best_sentence(getattr(signals, name))[self.passage_of])

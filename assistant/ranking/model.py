@@ -47,6 +47,10 @@ class Ranked:
     sentences: NDArray[np.float32]
     passages: NDArray[np.float32]
     """The score of a passage is that of its best sentence."""
+    strongest: dict[str, float]
+    """The highest value of every feature of a sentence's own match, wherever it stands."""
+    best_features: dict[str, float]
+    """Own and passage match of the best sentence."""
 
 
 class Ranker:
@@ -59,11 +63,17 @@ class Ranker:
 
     def rank(self, question: Question, query: Query) -> Ranked:
         """Score everything for one question."""
-        signals = self.table.retriever.signals(query)
-        scores = self.table.compute(question, query, signals) @ self.weights.vector(query.language)
+        features = self.table.compute(question, query, self.table.retriever.signals(query))
+        scores = features @ self.weights.vector(query.language)
         passages = np.full(self._count, -np.inf, dtype=np.float32)
         np.maximum.at(passages, self.table.passage_of, scores)
-        return Ranked(scores, passages)
+        highest = features.max(axis=0, initial=0.0) if len(features) else np.zeros(len(NAMES))
+        strongest = {n: float(v) for n, v in zip(NAMES, highest, strict=True) if n.startswith("own_")}
+        top = features[int(np.argmax(scores))] if len(features) else highest
+        best = {
+            n: float(v) for n, v in zip(NAMES, top, strict=True) if n.startswith(("own_", "best_", "heading"))
+        }
+        return Ranked(scores, passages, strongest, best)
 
     def best(self, scores: NDArray[np.float32], k: int) -> Sequence[int]:
         """Positions of the ``k`` highest scores; ties in reading order."""

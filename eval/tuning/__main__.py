@@ -1,29 +1,47 @@
-"""``python -m eval.tuning``: fit the ranking weights and the abstention rule on the development questions."""
+"""``python -m eval.tuning``: fit the ranking weights and the abstention rules on the development questions."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from assistant import ranking
+import assistant
+from assistant.abstention import Rules, load_rules
+from assistant.ranking.model import PATH, load_weights
 from eval.questions import load_questions
-from eval.tuning.ranking import cross_validate, examples, fit, hits
+from eval.tuning import abstention, ranking
+from index.parts import Parts
 from index.retriever import Retriever
 from index.training.seal import seal
-
-L2 = 0.01
-TIE = 0.2
 
 
 def main() -> None:
     """Refit everything; the files in the repository change."""
     seal()
     retriever = Retriever.open()
-    data = examples(load_questions("dev", ("single",)), retriever)
-    print(f"best sentence right, cross-validated: {cross_validate(data, l2=L2, tie=TIE):.3f} of {len(data)}")
-    weights = fit(data, L2, TIE)
-    print(f"best sentence right, on the questions learned from: {sum(hits(data, weights)) / len(data):.3f}")
-    path = Path(ranking.__file__).parent / "weights.json"
-    path.write_text(weights.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    data = ranking.examples(load_questions("dev", ("single",)), retriever)
+    print(f"best sentence right, cross-validated: {ranking.cross_validate(data):.3f} of {len(data)}")
+    weights = ranking.fit(data)
+    print(
+        f"best sentence right, on the questions learned from: {sum(ranking.hits(data, weights)) / len(data):.3f}"
+    )
+    PATH.write_text(weights.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    load_weights.cache_clear()
+
+    bare = Retriever.of(
+        retriever.documents, retriever.embedder, Parts(questions=False), retriever.known_vectors()
+    )
+    rules = {}
+    for name, index in (("with_questions", retriever), ("without_questions", bare)):
+        found = abstention.cases(load_questions("dev", ("single", "dialogue", "unanswerable")), index)
+        told = name == "with_questions"
+        right, wrong = abstention.cross_validate(found, told)
+        print(
+            f"{name}: refused {right:.3f} of the unanswerable, {wrong:.3f} of the answerable, cross-validated"
+        )
+        rules[name] = abstention.fit(found, told)
+    path = Path(assistant.__file__).parent / "thresholds.json"
+    path.write_text(Rules.model_validate(rules).model_dump_json(indent=1) + "\n", encoding="utf-8")
+    load_rules.cache_clear()
 
 
 if __name__ == "__main__":

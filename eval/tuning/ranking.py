@@ -25,6 +25,8 @@ from index.retriever import Retriever
 
 POOL = 150
 """Sentences per question that the loss looks at: those that the plain sum of signals puts first."""
+MATCHES = sum(name.startswith(("own_", "passage_", "best_")) for name in NAMES)
+"""The features that say how well a text matches; they come first."""
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -47,7 +49,7 @@ def examples(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> li
         question, query = read_question(text), retriever.query(text)
         features = table.compute(question, query, retriever.signals(query)).astype(np.float64)
         positive = _positive(q, table, finder)
-        pool = np.argsort(-features[:, :18].sum(axis=1), kind="stable")[:POOL]
+        pool = np.argsort(-features[:, :MATCHES].sum(axis=1), kind="stable")[:POOL]
         pool = np.union1d(pool, np.flatnonzero(positive))
         if positive.any():
             found.append(Example(q, language_of_question(text), features[pool], positive[pool]))
@@ -67,7 +69,7 @@ def _positive(q: ReferenceQuestion, table: FeatureTable, finder: EvidenceFinder)
     return np.array(right)
 
 
-def fit(data: Sequence[Example], l2: float = 0.02, tie: float = 0.05) -> RankingWeights:
+def fit(data: Sequence[Example], l2: float = 0.003, tie: float = 0.2) -> RankingWeights:
     """Weights for both languages."""
     from scipy.optimize import minimize
 
@@ -92,7 +94,7 @@ def fit(data: Sequence[Example], l2: float = 0.02, tie: float = 0.05) -> Ranking
         flat_gradient += tie * np.concatenate([apart, -apart])
         return total, flat_gradient
 
-    start = np.concatenate([np.array([1.0 if i < 18 else 0.0 for i in range(size)])] * 2)
+    start = np.concatenate([np.array([1.0 if i < MATCHES else 0.0 for i in range(size)])] * 2)
     solved = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500})
     return RankingWeights(
         zh={n: round(float(v), 4) for n, v in zip(NAMES, solved.x[:size], strict=True)},

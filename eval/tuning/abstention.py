@@ -1,0 +1,95 @@
+"""Learning when to answer: logistic regression on signs of how well the documents cover a question.
+
+The limit is set so that at most ``REFUSED`` of the answerable development questions are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.abstention import Rule
+from assistant.answer import Conversation, Turn
+from assistant.conversation import resolve
+from assistant.evidence import Chooser
+from assistant.question import read_question
+from assistant.signs import signs
+from eval.questions import ReferenceQuestion
+from index.retriever import Retriever
+
+UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
+REFUSED = 0.025
+L2 = 0.005
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question with its signs and whether the documents answer it."""
+
+    question: str
+    signs: dict[str, float]
+    answerable: bool
+
+
+def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[Case]:
+    """Every question asked of the texts, and the written list of questions that they do not answer.
+
+    Half answerable ones and calculations teach nothing here.
+    """
+    chooser = Chooser(retriever)
+    found = []
+    for text in UNANSWERABLE.read_text(encoding="utf-8").splitlines():
+        query = retriever.query(text)
+        evidence = chooser.choose(read_question(text), query)
+        found.append(Case(text, signs(query, evidence, retriever), False))
+    for q in questions:
+        if q.type in ("half", "instruction") or q.calculator is not None:
+            continue
+        text = resolve(Conversation(turns=[Turn(text=t) for t in q.turns]), retriever.terminology).text
+        query = retriever.query(text)
+        evidence = chooser.choose(read_question(text), query)
+        found.append(Case(" → ".join(q.turns), signs(query, evidence, retriever), q.answerable))
+    return found
+
+
+def fit(data: Sequence[Case], with_questions: bool) -> Rule:
+    """Weights by penalised maximum likelihood on standardised signs, classes weighing the same; then the limit."""
+    from scipy.optimize import minimize
+
+    names = [n for n in data[0].signs if with_questions or "asked" not in n]
+    raw = np.array([[c.signs[n] for n in names] for c in data])
+    middle, spread = raw.mean(axis=0), np.maximum(raw.std(axis=0), 1e-3)
+    x = (raw - middle) / spread
+    y = np.array([1.0 if c.answerable else -1.0 for c in data])
+    balance = np.where(y > 0, 0.5 / (y > 0).sum(), 0.5 / (y < 0).sum())
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = y * (x @ flat[:-1] + flat[-1])
+        pull = -balance * y / (1.0 + np.exp(np.clip(margin, -60, 60)))
+        gradient = np.append(x.T @ pull + L2 * flat[:-1], pull.sum())
+        return float(
+            (balance * np.logaddexp(0.0, -margin)).sum() + L2 * (flat[:-1] @ flat[:-1]) / 2
+        ), gradient
+
+    solved = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
+    scaled = solved.x[:-1] / spread
+    weights = {n: round(float(w), 4) for n, w in zip(names, scaled, strict=True)}
+    rule = Rule(weights=weights, bias=round(float(solved.x[-1] - scaled @ middle), 4), answer_from=0.5)
+    sure = sorted(rule.certainty(c.signs) for c in data if c.answerable)
+    limit = sure[int(REFUSED * len(sure))]
+    return rule.model_copy(update={"answer_from": round(limit - 1e-4, 4)})
+
+
+def cross_validate(data: Sequence[Case], with_questions: bool, folds: int = 10) -> tuple[float, float]:
+    """Share of unanswerable and of answerable questions refused, every question judged by a rule learned without it."""
+    refused: dict[bool, list[bool]] = {False: [], True: []}
+    for k in range(folds):
+        rule = fit([c for i, c in enumerate(data) if i % folds != k], with_questions)
+        for i, case in enumerate(data):
+            if i % folds == k:
+                refused[case.answerable].append(rule.certainty(case.signs) < rule.answer_from)
+    return float(np.mean(refused[False])), float(np.mean(refused[True]))
