@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant import VERSION, calculators, numeric
-from assistant.abstention import Verdict, judge, nothing_found
+from assistant.abstention import nothing_found
 from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Status, Trace
 from assistant.calculation import with_citations
 from assistant.compose import SEPARATOR, Citations, body, frame
-from assistant.conversation import resolve
-from assistant.evidence import Chooser, Evidence, Pick
-from assistant.question import read_question
+from assistant.evidence import Pick
+from assistant.finding import Finder, Found
 from assistant.registers import Registers
 from assistant.suggestions import suggest
 from corpus.model import DocumentInfo, Language, Passage
@@ -31,7 +30,7 @@ class Assistant:
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
         self.documents = {d.info.id: d for d in retriever.documents}
-        self.chooser = Chooser(retriever)
+        self.finder = Finder(retriever)
         self.registers = Registers(retriever)
         self._passages = {p.id: p for p in retriever.passages}
 
@@ -60,8 +59,7 @@ class Assistant:
 
     def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
         """The ``k`` best passages."""
-        evidence = self.chooser.choose(read_question(query), self.retriever.query(query))
-        return [_retrieved(passage, score) for passage, score in evidence.ranking[:k]]
+        return [_retrieved(passage, score) for passage, score in self.finder.find(query).ranking[:k]]
 
     def calculate(self, name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation:
         """One calculation with the sentences its rule comes from."""
@@ -70,30 +68,26 @@ class Assistant:
 
     def ask(self, conversation: Conversation) -> Answer:
         """The answer to the last user turn."""
-        resolved = resolve(conversation, self.retriever.terminology)
         last = next((t.text for t in reversed(conversation.turns) if t.role == "user"), "")
         language: Language = (
             language_of_question(last) if conversation.language == "auto" else conversation.language
         )
-        if problem := _unusable(resolved.text, language):
+        if problem := _unusable(last, language):
             return self._plain("rejected", language, problem)
-        turns = [t.text for t in conversation.turns if t.role == "user"]
+        turns = [t.text.strip() for t in conversation.turns if t.role == "user" and t.text.strip()]
         requests = numeric.recognise(turns)
+        found = self.finder.understand(turns, language)
         if requests:
-            return self._numeric(requests, resolved.text, language)
-        return self._textual(resolved.text, resolved.understood, language)
+            return self._numeric(requests, found, language)
+        return self._textual(found, found.text if found.text != turns[-1] else None, language)
 
-    def _textual(self, text: str, understood: str | None, language: Language) -> Answer:
-        question = read_question(text, language)
-        query = self.retriever.query(text)
-        evidence = self.chooser.choose(question, query)
-        verdict = judge(query, evidence, self.retriever, self.retriever.terminology)
-        if not verdict.answer:
-            return self._nothing(language, evidence, verdict)
+    def _textual(self, found: Found, understood: str | None, language: Language) -> Answer:
+        if not found.verdict.answer:
+            return self._nothing(language, found)
         citations = Citations(self.documents, language)
-        picks = list(evidence.picks)
+        picks = list(found.picks)
         disagreements = []
-        touched = self.registers.touched(text, picks)
+        touched = self.registers.touched(found.text, picks)
         if touched:
             shown = self.registers.show(*touched, citations)
             disagreements.append(shown.disagreement)
@@ -103,12 +97,13 @@ class Assistant:
             main = body(picks, citations)
         notes = self.registers.notes(picks, language)
         notes += self._document_notes(picks, language)
+        notes += [frame("unanswered", language, part) for part in found.unanswered]
         head = f"{frame('understood', language, understood)}\n\n" if understood else ""
         foot = "".join(f"\n\n{frame('note', language)}{'：' if language == 'zh' else ': '}{n}" for n in notes)
         return Answer(
             status="answered", language=language, text=f"{head}{main}{foot}", citations=citations.items,
-            passages=self._passages_of(evidence), disagreements=disagreements, notes=notes,
-            suggestions=self._suggestions(evidence, language), confidence=round(verdict.certainty, 4),
+            passages=self._passages_of(found), disagreements=disagreements, notes=notes,
+            suggestions=self._suggestions(found, language), confidence=round(found.verdict.certainty, 4),
             trace=self._trace(),
         )  # fmt: skip
 
@@ -117,7 +112,7 @@ class Assistant:
         notes = [info.note_zh if language == "zh" else info.note_en for info in infos.values()]
         return [note for note in notes if note]
 
-    def _numeric(self, requests: list[numeric.NumericRequest], text: str, language: Language) -> Answer:
+    def _numeric(self, requests: list[numeric.NumericRequest], found: Found, language: Language) -> Answer:
         citations = Citations(self.documents, language)
         calculations, parts = [], []
         for request in requests:
@@ -131,35 +126,35 @@ class Assistant:
             status = "rejected"
         elif any(c.status == "incomplete" for c in calculations):
             status = "needs_input"
-        evidence = self.chooser.choose(read_question(text, language), self.retriever.query(text))
         return Answer(
             status=status, language=language, text="\n\n".join(parts), citations=citations.items,
-            passages=self._passages_of(evidence), calculation=calculations[0],
-            suggestions=self._suggestions(evidence, language), trace=self._trace(),
+            passages=self._passages_of(found), calculation=calculations[0],
+            suggestions=self._suggestions(found, language), trace=self._trace(),
         )  # fmt: skip
 
-    def _nothing(self, language: Language, evidence: Evidence, verdict: Verdict) -> Answer:
+    def _nothing(self, language: Language, found: Found) -> Answer:
+        verdict = found.verdict
         if verdict.rejected:
             return self._plain("rejected", language, _REFUSAL[language])
         citations = Citations(self.documents, language)
         text = nothing_found(language, verdict.missing)
-        near = [p for p in evidence.picks[:1] if evidence.confidence > 0]
+        near = list(found.picks[:1])
         if near:
             text += f"\n\n{_NEAR[language]}\n\n{body(near, citations)}"
         return Answer(
             status="not_found", language=language, text=text, citations=citations.items,
-            passages=self._passages_of(evidence), suggestions=self._suggestions(evidence, language),
+            passages=self._passages_of(found), suggestions=self._suggestions(found, language),
             confidence=round(verdict.certainty, 4), trace=self._trace(),
         )  # fmt: skip
 
     def _plain(self, status: Status, language: Language, text: str) -> Answer:
         return Answer(status=status, language=language, text=text, trace=self._trace())
 
-    def _passages_of(self, evidence: Evidence) -> list[RetrievedPassage]:
-        return [_retrieved(passage, score) for passage, score in evidence.ranking[:SHOWN_PASSAGES]]
+    def _passages_of(self, found: Found) -> list[RetrievedPassage]:
+        return [_retrieved(passage, score) for passage, score in found.ranking[:SHOWN_PASSAGES]]
 
-    def _suggestions(self, evidence: Evidence, language: Language) -> list[str]:
-        return suggest([passage for passage, _ in evidence.ranking], language)
+    def _suggestions(self, found: Found, language: Language) -> list[str]:
+        return suggest([passage for passage, _ in found.ranking], language)
 
     def _trace(self) -> Trace:
         manifest = self.retriever.manifest

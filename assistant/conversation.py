@@ -1,86 +1,105 @@
-"""Follow-up questions: what a terse turn means after the turns before it."""
+"""Follow-up questions: what a terse turn may mean after the turns before it.
+
+A turn that leans on earlier ones is completed in several ways; ``assistant.finding`` takes the reading that
+the documents answer best. The reading taken is shown to the user.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from assistant.answer import Conversation
-from corpus.terminology import Terminology
+from corpus.terminology import Match, Terminology
 
 _LEANS = re.compile(
-    r"^(?:那|那么|那如果|它|其|这个|这种|该|上述|前面|刚才|同样|换成|如果是|再|还有|另外)|呢[？?。!！]?$"
-    r"|^(?:and|what about|how about|then|so|also|but|or|if so|same)\b|\b(?:it|its|they|them|that one|this one|those)\b",
+    r"^(?:那|那么|那如果|它|其|这|该|上述|前面|刚才|同样|换成|如果是|再|还有|另外|不是|不对|说错|打错|错了|改成|回到|配|要是|光)"
+    r"|呢[？?。!！]?$|的话[？?。!！]?$"
+    r"|^(?:and|what about|how about|then|so|also|but|or|if|same|back to|sorry|no[,，]|my mistake|i mean[t]?|actually|not|their|his|her)\b"
+    r"|\b(?:it|its|they|them|their|those|these|that one|this one|instead)\b|刚才|前面那|那个|这个|他们|它",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"^(?:那么|那|and|what about|how about|then|so|but|also)\s*[,，]?\s*|呢(?=[？?。!！]?$)", re.IGNORECASE
+    r"^(?:那么|那如果|那|不是|不对|说错了?|打错了?|错了|回到刚才(?:那个)?|回到|and|what about|how about|then|so|but|also|sorry|no|my mistake|i mean[t]?|actually|back to)"
+    r"[\s,，:：]*(?:i mean[t]?\s*|我问的是|我是说|是|the\s+)?|呢(?=[？?。!！]?$)|的话(?=[？?。!！]?$)|\binstead\b",
+    re.IGNORECASE,
 )
+_BACK = re.compile(r"回到|刚才|前面|最初|第一个|\bback to\b|\bearlier\b|\bfirst question\b", re.IGNORECASE)
+_FIGURE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?=\s*(?:cm|mm|gy|mg|%|％|厘米|毫米|个|枚)?)", re.IGNORECASE)
+SUBJECTS = frozenset(
+    ("disease", "stage", "drug", "drug_class", "regimen", "gene", "biomarker", "imaging", "procedure", "surgery",
+     "ablation", "radiotherapy", "score", "complication", "adverse_event", "population", "anatomy")
+)  # fmt: skip
+"""Categories a conversation can be about."""
+SHORT = {"zh": 14, "en": 45}
+"""A turn of at most so many characters may lean even without a word that says so."""
 
 
-_TOPICS = frozenset(
-    [
-        "disease",
-        "stage",
-        "drug",
-        "drug_class",
-        "regimen",
-        "gene",
-        "biomarker",
-        "imaging",
-        "procedure",
-        "surgery",
-        "ablation",
-        "radiotherapy",
-        "score",
-        "complication",
-        "adverse_event",
-        "population",
-        "anatomy",
-    ]
-)
-"""Categories a conversation can be about; a follow-up inherits these and nothing else."""
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """The question to answer. ``understood`` is set when earlier turns were needed."""
-
-    text: str
-    understood: str | None = None
-
-
-def resolve(conversation: Conversation, terminology: Terminology) -> Resolved:
-    """The last user turn, completed from the turn it leans on."""
-    turns = [turn.text.strip() for turn in conversation.turns if turn.role == "user" and turn.text.strip()]
-    if not turns:
-        return Resolved("")
-    text = turns[-1]
-    for earlier in reversed(turns[:-1]):
-        if not _leans(text, terminology):
-            break
-        text = _join(earlier, text, terminology)
-    return Resolved(text) if text == turns[-1] else Resolved(text, text)
-
-
-def _leans(text: str, terminology: Terminology) -> bool:
-    if (len(text) > 60 and not re.search(r"[\u4e00-\u9fff]", text)) or len(text) > 120:
+def leans(text: str, terminology: Terminology) -> bool:
+    """Whether a turn may need the ones before it."""
+    chinese = bool(re.search(r"[\u4e00-\u9fff]", text))
+    if len(text) > (120 if chinese else 200):
         return False
-    return bool(_LEANS.search(text)) or not terminology.find(text)
+    short = len(text) <= SHORT["zh" if chinese else "en"]
+    return short or bool(_LEANS.search(text)) or not _subjects(text, terminology)
 
 
-def _join(earlier: str, text: str, terminology: Terminology) -> str:
-    """What the earlier question was about, without what the new turn replaces, then the new turn."""
-    matches = terminology.find(earlier)
-    replaced = {match.concept.category for match in terminology.find(text)}
-    kept = [
-        m.surface for m in matches if m.concept.category not in replaced and m.concept.category in _TOPICS
+def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
+    """What the last turn may mean, the likeliest kind first; the turn itself is the last.
+
+    Only that when it does not lean on the others.
+    """
+    last = turns[-1]
+    if len(turns) == 1 or not leans(last, terminology):
+        return [last]
+    found: dict[str, None] = {}
+    before = list(reversed(turns[:-1]))
+    new = _FILLER.sub("", last).strip(" ,，") or last
+    for earlier in before if _BACK.search(last) else before[:2]:
+        for reading in (
+            _substituted(earlier, new, terminology),
+            _joined(earlier, new, terminology),
+            f"{earlier.strip(' ？?。,，')} {new}",
+        ):
+            if reading:
+                found[reading] = None
+    if len(before) > 1 and not _BACK.search(last):
+        subjects = " ".join(
+            dict.fromkeys(m.surface for t in reversed(before) for m in _subjects(t, terminology))
+        )
+        found[f"{subjects} {new}".strip()] = None
+    found[last] = None
+    return list(found)
+
+
+def _subjects(text: str, terminology: Terminology) -> list[Match]:
+    return [m for m in terminology.find(text) if m.concept.category in SUBJECTS]
+
+
+def _substituted(earlier: str, new: str, terminology: Terminology) -> str | None:
+    """The earlier question about the new subject or figure; None when there is nothing to put in."""
+    old, given = terminology.find(earlier), terminology.find(new)
+    text, changed = earlier, False
+    for match in sorted(old, key=lambda m: -m.start):
+        if any(match.concept.id == g.concept.id for g in given):
+            continue
+        put = next((g.surface for g in given if g.concept.category == match.concept.category), None)
+        if put and put not in text:
+            text, changed = text[: match.start] + put + text[match.end :], True
+    figures, wanted = _FIGURE.findall(text), _FIGURE.findall(new)
+    if not changed and len(figures) == 1 and len(wanted) == 1:
+        text, changed = text.replace(figures[0], wanted[0], 1), True
+    if not changed:
+        return None
+    words = [
+        g.surface
+        for g in given
+        if g.concept.category not in SUBJECTS and g.concept.category != "question_word"
     ]
-    new = _FILLER.sub("", text).strip()
-    if kept:
-        return f"{' '.join(dict.fromkeys(kept))} {new}"
-    rest = earlier
-    for match in sorted(matches, key=lambda m: -m.start):
-        if match.concept.category in replaced:
-            rest = rest[: match.start] + rest[match.end :]
-    return f"{rest.strip(' ？?。,，')} {new}".strip()
+    return " ".join([text, *(w for w in words if w not in text)])
+
+
+def _joined(earlier: str, new: str, terminology: Terminology) -> str | None:
+    """The subjects of the earlier question that the new turn does not replace, then the new turn."""
+    replaced = {m.concept.category for m in terminology.find(new)}
+    kept = [m.surface for m in _subjects(earlier, terminology) if m.concept.category not in replaced]
+    return f"{' '.join(dict.fromkeys(kept))} {new}" if kept else None

@@ -26,6 +26,10 @@ MAX_SENTENCES = 4
 CLOSE = 1.0
 """A further sentence is shown when its score is at most so much below the best: e to the power of minus
 this is how much less likely it is to be the answer."""
+CLOSE_BESIDE = 2.0
+"""The same for a sentence of the best one's passage: a result stands beside the study it belongs to."""
+SHORT = {"zh": 12, "en": 30}
+"""A sentence this short says nothing by itself (``每3周重复。``) and goes with the one before it."""
 
 _LEADS_ON = re.compile(r"[：:]$|如下|以下|following", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))")
@@ -68,8 +72,8 @@ class Chooser:
         self.retriever = retriever
         self.ranker = Ranker(retriever)
 
-    def choose(self, question: Question, query: Query) -> Evidence:
-        """Evidence for one question."""
+    def choose(self, question: Question, query: Query, share: int = 1) -> Evidence:
+        """Evidence for one question; with ``share`` it may take only that part of the room."""
         ranked = self.ranker.rank(question, query)
         passages = self.retriever.passages
         top = self.ranker.best(ranked.passages, SHOWN_PASSAGES)
@@ -80,7 +84,7 @@ class Chooser:
         ]
         if not picks:
             return Evidence((), (), 0.0, 0.0, ranked.strongest)
-        chosen = tuple(self._select(question, picks))
+        chosen = tuple(self._select(question, picks, share))
         coverage = self._coverage(query, top[:5])
         others = [pick.score for pick in picks[1:NEXT]]
         return Evidence(
@@ -88,22 +92,23 @@ class Chooser:
             picks[0].score - sum(others) / len(others) if others else 0.0,
         )  # fmt: skip
 
-    def _select(self, question: Question, ranked: list[Pick]) -> list[Pick]:
+    def _select(self, question: Question, ranked: list[Pick], share: int) -> list[Pick]:
         best = ranked[0]
         chosen = self._with_list(question, best)
-        limit = BUDGET[question.language]
-        room = limit - sum(self._cost(question, p) for p in chosen)
+        room = BUDGET[question.language] // share - sum(self._cost(question, p) for p in chosen)
+        most = max(MAX_SENTENCES, len(chosen)) if share == 1 else max(2, len(chosen))
         for pick in ranked[1:]:
-            if len(chosen) >= max(MAX_SENTENCES, len(self._with_list(question, best))):
+            beside = pick.passage.id == best.passage.id
+            if len(chosen) >= most:
                 break
-            if pick.score < best.score - CLOSE:
-                break
+            if pick.score < best.score - (CLOSE_BESIDE if beside else CLOSE):
+                continue
             cost = self._cost(question, pick)
-            if cost > room or any(_same(pick, other) for other in chosen):
+            if cost > room or any(same(pick, other) for other in chosen):
                 continue
             chosen.append(pick)
             room -= cost
-        return _reading_order(chosen)
+        return _reading_order(_completed(chosen))
 
     def _with_list(self, question: Question, best: Pick) -> list[Pick]:
         """The best sentence; with its whole list when it opens or belongs to one that was asked for."""
@@ -163,7 +168,20 @@ def _credit(found: dict[int, float], holders: set[int], weight: float) -> float:
     return weight
 
 
-def _same(a: Pick, b: Pick) -> bool:
+def _completed(picks: list[Pick]) -> list[Pick]:
+    """With the short sentences that only make sense after a chosen one."""
+    complete = list(picks)
+    for pick in picks:
+        sentences = pick.passage.sentences
+        following = sentences.index(pick.sentence) + 1
+        while following < len(sentences) and len(sentences[following].text) <= SHORT[pick.sentence.language]:
+            if all(other.sentence.id != sentences[following].id for other in complete):
+                complete.append(Pick(pick.passage, sentences[following], pick.score))
+            following += 1
+    return complete
+
+
+def same(a: Pick, b: Pick) -> bool:
     """Whether two picks say the same thing: one sentence, or its twin in the other language."""
     if a.sentence.id == b.sentence.id:
         return True

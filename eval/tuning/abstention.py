@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.abstention import Rule
-from assistant.answer import Conversation, Turn
-from assistant.conversation import resolve
+from assistant.conversation import readings
 from assistant.evidence import Chooser
 from assistant.question import read_question
 from assistant.signs import signs
@@ -49,7 +48,7 @@ def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[
     for q in questions:
         if q.type in ("half", "instruction") or q.calculator is not None:
             continue
-        text = resolve(Conversation(turns=[Turn(text=t) for t in q.turns]), retriever.terminology).text
+        text = readings(q.turns, retriever.terminology)[0]
         query = retriever.query(text)
         evidence = chooser.choose(read_question(text), query)
         found.append(Case(" → ".join(q.turns), signs(query, evidence, retriever), q.answerable))

@@ -1,0 +1,90 @@
+"""Questions that ask for more than one thing: compared subjects, or several asking clauses."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.terminology import Match, Terminology
+
+_FAMILIES = (
+    frozenset(("drug", "drug_class", "regimen")),
+    frozenset(("procedure", "surgery", "ablation", "radiotherapy", "imaging")),
+    frozenset(("stage", "anatomy", "population")),
+    frozenset(("score", "gene", "biomarker")),
+)
+"""Subjects of one family can be compared."""
+_JOINED = re.compile(
+    r"^\s*(?:和|与|跟|及|以及|、|或|还是|比|对比|/|vs\.?|versus|and|or|to|than|compared (?:with|to)|,|，)\s*$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"[?？]|吗|呢|几|多少|多久|多大|怎么|如何|哪|什么|啥|是否|能不能|要不要|有没有|为何|谁|何时|用法|剂量"
+    r"|\b(?:how|what|when|which|who|why|where|is|are|does|do|can|should|dose|cost|survival|risk)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[?？；;。]+|[，,](?:\s*(?:and|以及|还有|另外|那))?|\s+and\s+(?=(?:its?|the|what|how|when|which|who|is|are|does|do|can|should|to)\b)|以及|还有",
+    re.IGNORECASE,
+)
+_TOPICS = frozenset().union(*_FAMILIES, ("disease", "biomarker", "complication"))
+MOST = 3
+
+
+def subquestions(text: str, terminology: Terminology) -> list[str]:
+    """The single questions in a text; empty when it is one question."""
+    return _compared(text, terminology) or _clauses(text, terminology)
+
+
+def _compared(text: str, terminology: Terminology) -> list[str]:
+    """One question per compared subject: the text without the other subjects."""
+    matches = sorted(terminology.find(text), key=lambda m: m.start)
+    for family in _FAMILIES:
+        subjects = [m for m in matches if m.concept.category in family]
+        run = _run(text, subjects)
+        if len({m.concept.id for m in run}) >= 2:
+            return [
+                _without(text, [m for m in run if m.concept.id != kept.concept.id]) for kept in run[:MOST]
+            ]
+    return []
+
+
+def _run(text: str, subjects: list[Match]) -> list[Match]:
+    """The longest run of subjects that only joining words stand between."""
+    best: list[Match] = []
+    run: list[Match] = []
+    for match in subjects:
+        if run and match.start >= run[-1].end and _JOINED.match(text[run[-1].end : match.start]):
+            run.append(match)
+        elif not run or match.start >= run[-1].end:
+            run = [match]
+        best = max(best, run, key=len)
+    return list(best)
+
+
+def _without(text: str, removed: list[Match]) -> str:
+    for match in sorted(removed, key=lambda m: -m.start):
+        text = text[: match.start] + " " + text[match.end :]
+    return re.sub(r"\s+", " ", re.sub(r"\s(?:和|与|及|、|vs\.?|versus|and|or|对比|比)\s", " ", text)).strip(
+        " ，,和与及、"
+    )
+
+
+def _clauses(text: str, terminology: Terminology) -> list[str]:
+    """Asking clauses; one that names no subject takes over that of the first."""
+    clauses = [c.strip() for c in _CLAUSE.split(text) if c and len(c.strip()) >= 3]
+    asking = [c for c in clauses if _ASKS.search(c)]
+    if not 2 <= len(asking) <= MOST:
+        return []
+    stated = " ".join(c for c in clauses[: clauses.index(asking[0])])
+    subject = _subject(f"{stated} {asking[0]}", terminology)
+    return [
+        clause
+        if i == 0 and not stated
+        else " ".join(filter(None, (subject if not _subject(clause, terminology) else "", clause)))
+        for i, clause in enumerate(asking)
+    ]
+
+
+def _subject(text: str, terminology: Terminology) -> str:
+    """The names of what a clause is about."""
+    return " ".join(dict.fromkeys(m.surface for m in terminology.find(text) if m.concept.category in _TOPICS))
