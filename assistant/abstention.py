@@ -19,8 +19,8 @@ from index.retriever import Retriever
 from index.tokens import STOP_WORDS, tokenise
 
 _INSTRUCTION = re.compile(
-    r"忽略.{0,8}(?:指令|规则|提示|设定)|无视.{0,8}(?:规则|指令)|system prompt|系统提示|扮演|假装你是|你现在是|(?:随便|瞎|胡)编|编(?:一|几)个|不要引用|别引用"
-    r"|ignore (?:all |any |the |your )*(?:previous|above|prior|instructions|rules)|pretend (?:to be|you)|act as|jailbreak|make (?:something|it|one|a number) up|fabricate|(?:reveal|print|show) (?:me )?your (?:hidden |system )?(?:prompt|config\w*|instructions|rules)",
+    r"忽略.{0,8}(?:指令|规则|提示|设定)|无视.{0,8}(?:规则|指令)|system prompt|系统提示|扮演|假装你是|你现在是|(?:随便|瞎|胡)编|编(?:一|几)[个篇]|不要引用|别引用|别看文献|规则.{0,4}作废"
+    r"|ignore (?:all |any |the |your )*(?:previous|above|prior|instructions|rules)|pretend (?:to be|you)|act as|jailbreak|make (?:something|it|one|a number) up|fabricate|(?:skip|ignore|forget) the (?:sources?|documents?|rules|texts?)|(?:reveal|print|show) (?:me )?your (?:hidden |system )?(?:prompt|config\w*|instructions|rules)",
     re.IGNORECASE,
 )
 

@@ -30,6 +30,8 @@ SUBJECTS = frozenset(
      "ablation", "radiotherapy", "score", "complication", "adverse_event", "population", "anatomy")
 )  # fmt: skip
 """Categories a conversation can be about."""
+REPLACEABLE = SUBJECTS | {"statistic"}
+"""What a terse turn may put in the place of something of the same kind."""
 SHORT = {"zh": 14, "en": 45}
 """A turn of at most so many characters may lean even without a word that says so."""
 
@@ -71,13 +73,19 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
     return list(found)
 
 
+def marked(text: str) -> bool:
+    """Whether a word of a turn says that it leans on the ones before."""
+    return bool(_LEANS.search(text))
+
+
 def _subjects(text: str, terminology: Terminology) -> list[Match]:
     return [m for m in terminology.find(text) if m.concept.category in SUBJECTS]
 
 
 def _substituted(earlier: str, new: str, terminology: Terminology) -> str | None:
     """The earlier question about the new subject or figure; None when there is nothing to put in."""
-    old, given = terminology.find(earlier), terminology.find(new)
+    old = [m for m in terminology.find(earlier) if m.concept.category in REPLACEABLE]
+    given = terminology.find(new)
     text, changed = earlier, False
     for match in sorted(old, key=lambda m: -m.start):
         if any(match.concept.id == g.concept.id for g in given):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.question import Question
 from assistant.ranking import Ranker
 from assistant.ranking.features import readable
-from corpus.model import Passage, PassageKind, Sentence
+from corpus.model import Language, Passage, PassageKind, Sentence
 from index.query import Query
 from index.retriever import Retriever
 from index.tokens import tokenise
@@ -18,6 +18,7 @@ SHOWN_PASSAGES = 50
 """Passages in the ranking that comes with an answer."""
 CANDIDATES = 25
 """Sentences considered for the answer."""
+FIGURES = ("time", "dose", "number")
 NEXT = 20
 """Sentences that the best one is compared with."""
 BUDGET = {"zh": 420, "en": 1150}
@@ -61,6 +62,8 @@ class Evidence:
     """The best sentence."""
     best_features: dict[str, float] = field(default_factory=dict)
     """How the best sentence and its passage match."""
+    figures_asked: tuple[str, ...] = ()
+    """Kinds of figures the question wants: a time, a dose, a number."""
     gap: float = 0.0
     """How far the best sentence stands above the mean of the next ones."""
 
@@ -72,9 +75,14 @@ class Chooser:
         self.retriever = retriever
         self.ranker = Ranker(retriever)
 
-    def choose(self, question: Question, query: Query, share: int = 1) -> Evidence:
-        """Evidence for one question; with ``share`` it may take only that part of the room."""
-        ranked = self.ranker.rank(question, query)
+    def choose(
+        self, question: Question, query: Query, share: int = 1, documents: Sequence[str] = ()
+    ) -> Evidence:
+        """Evidence for one question; with ``share`` it may take only that part of the room.
+
+        ``documents``: ids of those the question names; what they say goes first.
+        """
+        ranked = self.ranker.rank(question, query, documents)
         passages = self.retriever.passages
         top = self.ranker.best(ranked.passages, SHOWN_PASSAGES)
         ranking = tuple((passages[i], float(ranked.passages[i])) for i in top)
@@ -89,13 +97,14 @@ class Chooser:
         others = [pick.score for pick in picks[1:NEXT]]
         return Evidence(
             ranking, chosen, picks[0].score, coverage, ranked.strongest, picks[0], ranked.best_features,
+            tuple(kind for kind in FIGURES if question.wants(kind)),
             picks[0].score - sum(others) / len(others) if others else 0.0,
         )  # fmt: skip
 
     def _select(self, question: Question, ranked: list[Pick], share: int) -> list[Pick]:
         best = ranked[0]
         chosen = self._with_list(question, best)
-        room = BUDGET[question.language] // share - sum(self._cost(question, p) for p in chosen)
+        room = BUDGET[question.language] // share - sum(self._cost(question.language, p) for p in chosen)
         most = max(MAX_SENTENCES, len(chosen)) if share == 1 else max(2, len(chosen))
         for pick in ranked[1:]:
             beside = pick.passage.id == best.passage.id
@@ -103,7 +112,7 @@ class Chooser:
                 break
             if pick.score < best.score - (CLOSE_BESIDE if beside else CLOSE):
                 continue
-            cost = self._cost(question, pick)
+            cost = self._cost(question.language, pick)
             if cost > room or any(same(pick, other) for other in chosen):
                 continue
             chosen.append(pick)
@@ -135,12 +144,23 @@ class Chooser:
             and best.passage.lead_in in (p.lead_in, *(s.text for s in p.sentences))
             for s in p.sentences
         ]
-        fits_in = sum(self._cost(question, item) for item in items) <= BUDGET[question.language]
+        fits_in = sum(self._cost(question.language, item) for item in items) <= BUDGET[question.language]
         return items if fits_in else [best]
 
-    def _cost(self, question: Question, pick: Pick) -> int:
+    def fitting(self, language: Language | None, picks: Sequence[Pick]) -> tuple[Pick, ...]:
+        """The first of the picks that together fit into one answer, in reading order."""
+        room = BUDGET[language or "zh"]
+        kept: list[Pick] = []
+        for pick in picks:
+            cost = self._cost(language or "zh", pick)
+            if cost <= room or not kept:
+                kept.append(pick)
+                room -= cost
+        return tuple(_reading_order(_completed(kept)))
+
+    def _cost(self, language: Language, pick: Pick) -> int:
         text = readable(pick.passage, pick.sentence)
-        if question.language == pick.sentence.language or not pick.sentence.translation:
+        if language == pick.sentence.language or not pick.sentence.translation:
             return len(text)
         return len(text) + len(pick.sentence.translation)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.abstention import Verdict, judge
-from assistant.conversation import SUBJECTS, readings
+from assistant.conversation import SUBJECTS, marked, readings
+from assistant.documents import asks_all, named, without_names
 from assistant.evidence import Chooser, Evidence, Pick, same
 from assistant.question import read_question
 from assistant.subquestions import subquestions
@@ -14,7 +15,16 @@ from corpus.model import Language, Passage
 from corpus.terminology import Terminology
 from index.retriever import Retriever
 
-CLEARLY = 0.05
+AGAIN = 0.3
+"""A new turn asks for something new: what a reading loses that finds the sentence just shown."""
+ALONE = 0.3
+"""What the bare turn loses when a word in it leans on earlier turns, or it has no subject."""
+ORDER = 0.05
+"""What each reading loses against the one before it: replacing is likelier than adding."""
+SIDE = 2.5
+"""How far the best sentence of a document may fall behind that of another and still be a side."""
+MEMORY = 4
+"""Earlier turns that count."""
 
 
 @dataclass(frozen=True)
@@ -37,41 +47,77 @@ class Finder:
         self.chooser = Chooser(retriever)
 
     def understand(self, turns: Sequence[str], language: Language | None = None) -> Found:
-        """The reading of the last turn that the documents answer best, with its evidence.
-
-        A reading that leans on earlier turns wins only clearly: by ``CLEARLY``.
-        """
-        found = [self.find(text, language) for text in readings(turns, self.retriever.terminology)]
-        if any(f.verdict.rejected for f in found[-1:]):
+        """The reading of the last turn that the documents answer best, with its evidence."""
+        texts = readings(turns, self.retriever.terminology)
+        found = [self.find(text, language) for text in texts]
+        if len(found) == 1 or found[-1].verdict.rejected:
             return found[-1]
-        alone = found[-1].verdict.certainty if _own_subject(turns[-1], self.retriever.terminology) else -1.0
-        best = max(found, key=lambda f: f.verdict.certainty)
-        return best if best.verdict.certainty > alone + CLEARLY or alone < 0 else found[-1]
+        told = {p.sentence.id for p in self.understand(turns[:-1][-MEMORY:], language).picks[:1]}
+        alone = ALONE if marked(turns[-1]) or not _own_subject(turns[-1], self.retriever.terminology) else 0.0
+
+        def worth(number: int) -> float:
+            reading = found[number]
+            again = bool(reading.picks) and reading.picks[0].sentence.id in told
+            last = number == len(found) - 1
+            return reading.verdict.certainty - AGAIN * again - ORDER * number - (alone if last else 0.0)
+
+        return found[max(range(len(found)), key=worth)]
 
     def find(self, text: str, language: Language | None = None) -> Found:
         """Evidence and verdict. Every part of a question gets its own best sentence."""
-        whole, verdict = self._one(text, language)
+        names = named(text, [d.info for d in self.retriever.documents])
+        whole, verdict = self._one(text, language, names if len(names) == 1 else ())
+        if verdict.rejected:
+            return Found(text, whole.ranking, whole.picks, verdict)
+        if len(names) > 1 or asks_all(text):
+            return self._each(
+                text, language, names or tuple(d.info.id for d in self.retriever.documents), whole, verdict
+            )
         parts = subquestions(text, self.retriever.terminology)
-        if not parts or verdict.rejected:
+        if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
-        found = [(part, *self._one(part, language, share=len(parts))) for part in parts]
-        answered = [(part, evidence) for part, evidence, own in found if own.answer]
+        found = [(part, *self._one(part, language, names, len(parts))) for part in parts]
+        answered = [evidence for _, evidence, own in found if own.answer]
+        if not answered:
+            return Found(text, whole.ranking, whole.picks, verdict)
         missing = tuple(part for part, _, own in found if not own.answer)
-        if not answered or (missing and not verdict.answer and len(answered) < 1):
-            return Found(text, whole.ranking, whole.picks, verdict)
-        picks: list[Pick] = []
-        for _, evidence in answered:
-            picks += [p for p in evidence.picks if not any(same(p, other) for other in picks)]
-        if verdict.answer and whole.picks and not any(same(whole.picks[0], other) for other in picks):
-            picks.insert(0, whole.picks[0])
-        ranking = _merged([evidence.ranking for _, evidence in answered], whole.ranking)
+        picks = _distinct(
+            [*(whole.picks[:1] if verdict.answer else ()), *(p for e in answered for p in e.picks)]
+        )
+        ranking = _merged([evidence.ranking for evidence in answered], whole.ranking)
         sure = max(verdict.certainty, max(own.certainty for _, _, own in found))
-        return Found(text, ranking, tuple(picks), Verdict(True, certainty=sure), missing)
+        return Found(text, ranking, picks, Verdict(True, certainty=sure), missing)
 
-    def _one(self, text: str, language: Language | None, share: int = 1) -> tuple[Evidence, Verdict]:
+    def _each(
+        self, text: str, language: Language | None, names: Sequence[str], whole: Evidence, verdict: Verdict
+    ) -> Found:
+        """What each of several documents says: its best sentence, if it comes near the best of all."""
+        bare = without_names(text, [d.info for d in self.retriever.documents])
+        sides = [self._one(bare, language, (name,), len(names))[0] for name in names]
+        best = max((side.picks[0].score for side in sides if side.picks), default=0.0)
+        near = [
+            side for name, side in zip(names, sides, strict=True)
+            if side.picks and side.picks[0].passage.document_id == name and side.picks[0].score >= best - SIDE
+        ]  # fmt: skip
+        picks = _distinct([side.picks[0] for side in near])
+        if not verdict.answer or not picks:
+            return Found(text, whole.ranking, whole.picks, verdict)
+        return Found(text, _merged([side.ranking for side in near], whole.ranking), picks, verdict)
+
+    def _one(
+        self, text: str, language: Language | None, documents: Sequence[str] = (), share: int = 1
+    ) -> tuple[Evidence, Verdict]:
         query = self.retriever.query(text)
-        evidence = self.chooser.choose(read_question(text, language), query, share)
+        evidence = self.chooser.choose(read_question(text, language), query, share, documents)
         return evidence, judge(query, evidence, self.retriever, self.retriever.terminology)
+
+
+def _distinct(picks: Sequence[Pick]) -> tuple[Pick, ...]:
+    kept: list[Pick] = []
+    for pick in picks:
+        if not any(same(pick, other) for other in kept):
+            kept.append(pick)
+    return tuple(kept)
 
 
 def _merged(

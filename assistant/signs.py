@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.evidence import Evidence
+from assistant.question import FORMS
+from assistant.ranking.features import readable
 from index.query import Query
 from index.retriever import Retriever
 
@@ -19,13 +21,31 @@ RARE = 8.0
 
 def signs(query: Query, evidence: Evidence, retriever: Retriever) -> dict[str, float]:
     """The signs of one question."""
+    unanswered = retriever.nearest_unanswered(query.text)
     return {
+        "unanswered": unanswered,
+        "nearer_unanswered": unanswered
+        - max(evidence.strongest["own_asked_dense"], evidence.strongest["own_dense"]),
         "score": evidence.confidence / 10.0,
         "gap": evidence.gap / 5.0,
         "coverage": evidence.coverage,
         "unknown": _unknown_share(query, retriever),
         "foreign": foreign_share(query, retriever),
         "no_concept": float(not query.concepts),
+        "figure_asked": float(bool(evidence.figures_asked)),
+        "figure_missing": float(
+            any(
+                not FORMS[k](p.sentence, readable(p.passage, p.sentence))
+                for k in evidence.figures_asked
+                for p in evidence.picks[:1]
+            )
+        ),
+        "figure_nowhere": float(
+            any(
+                not any(FORMS[k](p.sentence, readable(p.passage, p.sentence)) for p in evidence.picks)
+                for k in evidence.figures_asked
+            )
+        ),
         "concepts": len(query.concepts) / 5.0,
         "words": len(set(query.rest)) / 8.0,
         **evidence.strongest,

@@ -14,7 +14,7 @@ _FAMILIES = (
 )
 """Subjects of one family can be compared."""
 _JOINED = re.compile(
-    r"^\s*(?:和|与|跟|及|以及|、|或|还是|比|对比|/|vs\.?|versus|and|or|to|than|compared (?:with|to)|,|，)\s*$",
+    r"^\s*(?:和|与|跟|及|以及|、|或|还是|比|对比|/|vs\.?|versus|and|or|to|than|compared (?:with|to))\s*$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

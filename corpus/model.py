@@ -134,6 +134,8 @@ class DocumentInfo(Frozen):
     sha256: str
     note_zh: str = ""
     note_en: str = ""
+    aliases: tuple[str, ...] = ()
+    """What people call the document in a question, lower case."""
 
 
 class Document(Frozen):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from corpus.model import Document, DocumentKind, Language, Passage, PassageKind
+from corpus.questions import load_unanswered
 from corpus.terminology import Terminology, load_terminology
 from index.build import build, stale
 from index.contents import Contents, Known, Progress, make_contents
@@ -132,6 +133,19 @@ class Retriever:
     def sentence_passage(self) -> NDArray[np.int32]:
         """Passage number of every sentence unit."""
         return np.array([u.passage for u in self.units[self.first_sentence_unit :]], dtype=np.int32)
+
+    def nearest_unanswered(self, text: str) -> float:
+        """Cosine with the nearest question known not to be answered, other than the text itself."""
+        texts, vectors = self._unanswered
+        scores = vectors @ self.embedder.encode([text])[0]
+        same = [i for i, known in enumerate(texts) if known == text]
+        scores[same] = -1.0
+        return float(scores.max(initial=0.0))
+
+    @cached_property
+    def _unanswered(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+        texts = load_unanswered()
+        return texts, self.embedder.encode(texts)
 
     @cached_property
     def passage_number(self) -> dict[str, int]:

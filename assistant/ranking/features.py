@@ -57,6 +57,7 @@ class FeatureTable:
             (p, s) for p in retriever.passages for s in p.sentences
         ]
         self.passage_of: NDArray[np.int32] = retriever.sentence_passage
+        self.document_of = np.array([p.document_id for p, _ in self.sentences])
 
     def compute(self, question: Question, query: Query, signals: Signals) -> Array:
         """Shape (sentences, features), columns as in ``NAMES``."""

@@ -17,6 +17,8 @@ from corpus.model import Language
 from index.query import Query
 from index.retriever import Retriever
 
+NAMED = 2.0
+"""What a sentence gains when the question names its document."""
 PATH = Path(__file__).parent / "weights.json"
 
 
@@ -61,10 +63,12 @@ class Ranker:
         self.weights = weights or load_weights()
         self._count = len(retriever.passages)
 
-    def rank(self, question: Question, query: Query) -> Ranked:
-        """Score everything for one question."""
+    def rank(self, question: Question, query: Query, documents: Sequence[str] = ()) -> Ranked:
+        """Score everything for one question; sentences of the documents named in it are preferred."""
         features = self.table.compute(question, query, self.table.retriever.signals(query))
         scores = features @ self.weights.vector(query.language)
+        if documents:
+            scores = scores + NAMED * np.isin(self.table.document_of, list(documents))
         passages = np.full(self._count, -np.inf, dtype=np.float32)
         np.maximum.at(passages, self.table.passage_of, scores)
         highest = features.max(axis=0, initial=0.0) if len(features) else np.zeros(len(NAMES))

@@ -26,6 +26,16 @@ class Asked(Frozen):
     en: tuple[str, ...] = ()
 
 
+def load_unanswered(directory: Path = DIRECTORY) -> tuple[str, ...]:
+    """Questions near the subject that the five documents do not answer, written by hand.
+
+    A new question that is nearer to one of these than to any question a sentence answers is probably not
+    answered either.
+    """
+    lines = (directory / "unanswered.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
 def load_asked(document_id: str, directory: Path = DIRECTORY) -> tuple[Asked, ...]:
     """The lines of a document's file, none if there is no file; CorpusError names a broken line."""
     path = directory / f"{document_id}.jsonl"

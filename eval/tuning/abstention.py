@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,11 @@ from assistant.conversation import readings
 from assistant.evidence import Chooser
 from assistant.question import read_question
 from assistant.signs import signs
+from corpus.questions import load_unanswered
 from eval.questions import ReferenceQuestion
 from index.retriever import Retriever
 
-UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
-REFUSED = 0.025
+REFUSED = 0.018
 L2 = 0.005
 
 
@@ -41,7 +40,7 @@ def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[
     """
     chooser = Chooser(retriever)
     found = []
-    for text in UNANSWERABLE.read_text(encoding="utf-8").splitlines():
+    for text in load_unanswered():
         query = retriever.query(text)
         evidence = chooser.choose(read_question(text), query)
         found.append(Case(text, signs(query, evidence, retriever), False))

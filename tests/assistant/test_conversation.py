@@ -1,0 +1,46 @@
+"""What a terse turn may mean after the turns before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation import leans, marked, readings
+from corpus.terminology import load_terminology
+
+TERMS = load_terminology()
+
+
+@pytest.mark.parametrize(
+    ("turns", "reading"),
+    [
+        (["呋喹替尼的用法", "换成瑞戈非尼呢"], "瑞戈非尼的用法"),
+        (["what is the dose of nivolumab", "and pembrolizumab?"], "what is the dose of pembrolizumab"),
+        (["1.2cm的灶微波怎么设", "那0.8cm的呢"], "0.8cm的灶微波怎么设"),
+    ],
+)
+def test_something_of_the_same_kind_is_put_in(turns: list[str], reading: str) -> None:
+    assert readings(turns, TERMS)[0] == reading
+
+
+def test_a_pronoun_takes_the_subject_over() -> None:
+    assert any(
+        r.startswith("安维汀") and "剂量" in r for r in readings(["安维汀手术前停多久", "它的剂量呢"], TERMS)
+    )
+
+
+def test_going_back_reaches_further_than_the_last_turn() -> None:
+    turns = ["射频消融最多打几个灶", "BRAF要不要查", "回到刚才消融，离胆管近能打吗"]
+    assert any("射频消融" in r and "胆管" in r for r in readings(turns, TERMS))
+
+
+def test_the_bare_turn_is_always_a_reading_and_the_last() -> None:
+    assert readings(["切缘多少", "那术后呢"], TERMS)[-1] == "那术后呢"
+    assert readings(["只有一句"], TERMS) == ["只有一句"]
+
+
+def test_a_whole_question_does_not_lean() -> None:
+    long = "结直肠癌肝转移患者在接受贝伐珠单抗治疗之后进行肝切除手术之前需要等待的时间是多少周"
+    assert not leans(long, TERMS)
+    assert readings(["切缘多少", long], TERMS) == [long]
+    assert marked("那术后呢")
+    assert not marked("门静脉栓塞适应证")

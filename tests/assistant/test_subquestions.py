@@ -1,0 +1,48 @@
+"""Questions that ask for more than one thing, and those that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.subquestions import subquestions
+from corpus.terminology import load_terminology
+
+TERMS = load_terminology()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("瑞戈非尼和呋喹替尼的用法", ["瑞戈非尼 的用法", "呋喹替尼的用法"]),
+        (
+            "regorafenib vs fruquintinib side effects",
+            ["regorafenib side effects", "fruquintinib side effects"],
+        ),
+        ("切缘要多少，术后引流管几天拔", ["切缘要多少", "切缘 术后引流管几天拔"]),
+    ],
+)
+def test_every_thing_asked_becomes_a_question(text: str, parts: list[str]) -> None:
+    found = subquestions(text, TERMS)
+    assert len(found) == len(parts)
+    for got, wanted in zip(found, parts, strict=True):
+        assert got.replace(" ", "").startswith(wanted.replace(" ", "")[:4])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "肝转移切除边缘要留多少",
+        "65岁男，乙状结肠癌术后8个月，肝右叶2枚灶，能不能先消融？",
+        "when should colonoscopy be done",
+        "",
+        "？？",
+    ],
+)
+def test_one_question_stays_one(text: str) -> None:
+    assert subquestions(text, TERMS) == []
+
+
+def test_compared_subjects_do_not_appear_in_each_others_question() -> None:
+    first, second = subquestions("爱必妥和安维汀首选哪个", TERMS)
+    assert "安维汀" not in first
+    assert "爱必妥" not in second
