@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.model import Language
 
 Status = Literal["answered", "needs_input", "not_found", "rejected"]
-CalculationStatus = Literal["ok", "incomplete", "rejected"]
+CalculationStatus = Literal["ok", "incomplete", "rejected", "ambiguous", "no_parameter"]
+"""``ambiguous``: the source's clauses overlap or leave a gap here; ``no_parameter``: the source gives no figure."""
 
 
 class _Contract(BaseModel):

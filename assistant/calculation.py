@@ -17,7 +17,7 @@ def with_citations(
 ) -> Calculation:
     """The calculation with a citation for each of its calculator's sources, in order."""
     markers = []
-    for source in calculators.get(calculation.calculator).sources:
+    for source in calculators.get(calculation.calculator).anchors(calculation):
         anchor = Anchor(document_id=source.document_id, quote=source.quote)
         for passage, sentence in find_anchor(anchor, passages)[:1]:
             markers.append(citations.add(Pick(passage, sentence, 0.0)))

@@ -12,11 +12,17 @@ from assistant.calculators.base import Calculator, Impossible
 from corpus.errors import CrlmError
 from corpus.model import Language
 
-_CLASSES = {
-    "crs": ("assistant.calculators.crs", "Crs"),
-    "oslo": ("assistant.calculators.oslo", "Oslo"),
-    "liver_remnant": ("assistant.calculators.liver_remnant", "LiverRemnant"),
-}
+NAMES = (
+    "crs", "oslo", "tumor_burden_score", "n_category", "tnm_stage", "liver_remnant", "pve_indication",
+    "resection_volume", "surgical_margin", "bsa", "total_liver_volume", "sflr", "flr_percent", "liver_growth",
+    "rfa", "mwa", "bed", "sbrt", "ablation_bile_duct", "ablation_margin_3d", "regimen_dose", "tas102_tablets",
+    "drug_dose", "bevacizumab_surgery", "bevacizumab_interval", "surveillance_primary", "surveillance_ned",
+    "neoadjuvant_cycles", "neoadjuvant_metachronous", "perioperative_chemo_total", "oxaliplatin_rechallenge",
+    "staged_resection_timing", "stage_ii_risk", "evidence_grade", "hcc_oligometastasis",
+    "hcc_lung_oligometastasis", "crc_oligometastasis", "dlm_marker", "y90_dose", "apri", "fib4", "meld",
+    "meld_na", "meld3", "child_pugh", "albi", "milan", "recist", "mrecist", "early_tumor_shrinkage",
+)  # fmt: skip
+"""Every calculator is a module of its own name here, imported when it is first used."""
 
 
 class UnknownCalculator(CrlmError):
@@ -25,13 +31,13 @@ class UnknownCalculator(CrlmError):
 
 def names() -> list[str]:
     """All calculators, in a fixed order."""
-    return list(_CLASSES)
+    return list(NAMES)
 
 
 @cache
 def get(name: str) -> Calculator:
     """The calculator of that name; UnknownCalculator names the closest ones."""
-    if name not in _CLASSES:
+    if name not in NAMES:
         from rapidfuzz import process
 
         close = [n for n, _, _ in process.extract(name, names(), limit=3, score_cutoff=40)] or names()
@@ -41,8 +47,12 @@ def get(name: str) -> Calculator:
         )
     from importlib import import_module
 
-    module, class_name = _CLASSES[name]
-    instance: Calculator = getattr(import_module(module), class_name)()
+    module = import_module(f"assistant.calculators.{name}")
+    found = next(
+        item for item in vars(module).values()
+        if isinstance(item, type) and issubclass(item, Calculator) and getattr(item, "name", None) == name
+    )  # fmt: skip
+    instance: Calculator = found()
     return instance
 
 

@@ -5,7 +5,7 @@ Identical to Fong Y et al., Ann Surg 1999;230:309-318 (PubMed 10493478). All fiv
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ from assistant.calculators.base import (
     Item,
     SourceAnchor,
     additive,
+    given,
     number,
     yes_no,
 )
@@ -75,12 +76,8 @@ class Crs(Calculator):
                  _near(values.max_diameter_cm, 5, ">5", "cm")),
         )  # fmt: skip
         groups = ((range(0, 3), "low"), (range(3, 6), "high"))
-        calculation = additive(self.name, items, language, groups, _given(values))
+        calculation = additive(self.name, items, language, groups, given(values))
         return calculation.model_copy(update={"interpretation": "0~2分为CRS低评分，3~5分为CRS高评分"})
-
-
-def _given(values: Inputs) -> dict[str, Any]:
-    return values.model_dump(exclude_none=True)
 
 
 def _near(value: float | None, limit: float, rule: str, unit: str) -> dict[Language, str] | None:

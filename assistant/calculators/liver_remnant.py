@@ -11,8 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from assistant.answer import BreakdownItem, Calculation
-from assistant.calculators.base import Calculator, Inputs, SourceAnchor, number
-from assistant.calculators.crs import _given
+from assistant.calculators.base import Calculator, Inputs, SourceAnchor, given, number
 from corpus.model import Language
 
 LIMIT = {"synchronous": 40.0, "metachronous": 30.0}
@@ -89,7 +88,7 @@ class LiverRemnant(Calculator):
                 ]
             ]
         return Calculation(
-            calculator=self.name, status="incomplete" if missing else "ok", inputs=_given(values), result=result,
+            calculator=self.name, status="incomplete" if missing else "ok", inputs=given(values), result=result,
             breakdown=breakdown, missing=missing, sensitivity=near,
             interpretation="残肝容积≥40%(同时性肝切除)或≥30%(异时性肝切除)",
         )  # fmt: skip

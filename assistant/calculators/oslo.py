@@ -18,10 +18,11 @@ from assistant.calculators.base import (
     Item,
     SourceAnchor,
     additive,
+    given,
     number,
     yes_no,
 )
-from assistant.calculators.crs import _given, _near
+from assistant.calculators.crs import _near
 from corpus.model import Language
 
 _SURVIVAL = {0: 50, 1: 50, 2: 33}
@@ -73,7 +74,7 @@ class Oslo(Calculator):
             Item("cea", {"zh": "CEA>80 μg/L", "en": "CEA > 80 µg/L"}, number(values.cea_ug_l, "µg/L"),
                  None if values.cea_ug_l is None else values.cea_ug_l > 80, _near(values.cea_ug_l, 80, "CEA >80", "µg/L")),
         )  # fmt: skip
-        calculation = additive(self.name, items, language, (), _given(values))
+        calculation = additive(self.name, items, language, (), given(values))
         result = dict(calculation.result)
         interpretation = ""
         if "score" in result:

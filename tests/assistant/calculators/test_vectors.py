@@ -18,7 +18,7 @@ VECTORS = [
     for line in (Path(__file__).parents[2] / "data" / "calculators.jsonl")
     .read_text(encoding="utf-8")
     .splitlines()
-    if (vector := json.loads(line))["calculator"] in calculators.names()
+    if (vector := json.loads(line))
 ]
 
 
@@ -27,7 +27,10 @@ def test_vector(vector: dict[str, Any]) -> None:
     calculation = calculators.run(vector["calculator"], vector["inputs"])
     got = {**calculation.result, "status": calculation.status, "missing": calculation.missing}
     for key, value in vector["expected"].items():
-        assert got.get(key) == value, key
+        if isinstance(value, float):
+            assert got[key] == pytest.approx(value, abs=max(vector["tolerance"], 1e-9)), key
+        else:
+            assert got.get(key) == value, key
 
 
 def crs(**inputs: Any) -> Calculation:
