@@ -10,11 +10,12 @@ from assistant import VERSION, calculators, numeric
 from assistant.abstention import nothing_found
 from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Status, Trace
 from assistant.calculation import with_citations
+from assistant.calculation_text import render, shift_markers
 from assistant.compose import SEPARATOR, Citations, body, frame
 from assistant.evidence import Pick
 from assistant.finding import Finder, Found
 from assistant.registers import Registers
-from assistant.suggestions import suggest
+from assistant.suggestions import Suggester
 from corpus.model import DocumentInfo, Language, Passage
 from index.query import language_of_question
 from index.retriever import Retriever
@@ -32,6 +33,7 @@ class Assistant:
         self.documents = {d.info.id: d for d in retriever.documents}
         self.finder = Finder(retriever)
         self.registers = Registers(retriever)
+        self.suggester = Suggester(retriever)
         self._passages = {p.id: p for p in retriever.passages}
 
     @classmethod
@@ -120,11 +122,11 @@ class Assistant:
             offset = len(citations.items)
             calculation = with_citations(calculation, citations, self.retriever.passages)
             calculations.append(calculation)
-            parts.append(numeric.shift_markers(numeric.render(calculation, language), offset))
+            parts.append(shift_markers(render(calculation, language), offset))
         status: Status = "answered"
         if any(c.status == "rejected" for c in calculations):
             status = "rejected"
-        elif any(c.status == "incomplete" for c in calculations):
+        elif any(c.status in ("incomplete", "ambiguous") for c in calculations):
             status = "needs_input"
         return Answer(
             status=status, language=language, text="\n\n".join(parts), citations=citations.items,
@@ -154,7 +156,8 @@ class Assistant:
         return [_retrieved(passage, score) for passage, score in found.ranking[:SHOWN_PASSAGES]]
 
     def _suggestions(self, found: Found, language: Language) -> list[str]:
-        return suggest([passage for passage, _ in found.ranking], language)
+        shown = [pick.sentence.id for pick in found.picks]
+        return self.suggester.suggest(found.text, shown, [passage for passage, _ in found.ranking], language)
 
     def _trace(self) -> Trace:
         manifest = self.retriever.manifest

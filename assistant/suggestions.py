@@ -1,23 +1,51 @@
-"""Next questions the corpus can answer: written beside the passages, or made from their headings."""
+"""Next questions the documents can answer: questions written for sentences near the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from corpus.model import Language, Passage
+from index.retriever import Retriever
 
-_MARKS = "0123456789.、（）() 一二三四五六七八九十"
+NEAR = 6
+"""Passages whose questions are offered."""
+ALIKE = 70
+"""Similarity (0-100) from which two questions are the same question."""
+LONGEST = {"zh": 26, "en": 70}
 
 
-def suggest(passages: Sequence[Passage], language: Language, limit: int = 3) -> list[str]:
-    """Questions about the sections near the answer, each once."""
-    found: dict[str, None] = {}
-    for passage in passages:
-        if passage.language != language and language == "en":
-            continue
-        title = passage.section[-1].removeprefix("附录").strip(_MARKS)
-        if 2 < len(title) < 40 and title not in ("引言", "摘要", "Abstract", "Introduction"):
-            found[
-                f"{title}：文献怎么说？" if language == "zh" else f"{title}: what do the documents say?"
-            ] = None
-    return list(found)[:limit]
+class Suggester:
+    """Offers questions of passages that were found but not used, each about something else."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._asked: dict[str, list[tuple[str, str]]] = {}
+        for document in retriever.documents:
+            for question in document.questions:
+                if len(question.text) <= LONGEST[question.language]:
+                    entry = (question.sentence_id, question.text)
+                    self._asked.setdefault(f"{question.language} {question.passage_id}", []).append(entry)
+
+    def suggest(
+        self, asked: str, shown: Sequence[str], ranking: Sequence[Passage], language: Language, limit: int = 3
+    ) -> list[str]:
+        """At most ``limit`` questions; ``shown``: ids of the sentences already in the answer."""
+        found: list[str] = []
+        for passage in ranking[:NEAR]:
+            for sentence_id, text in self._asked.get(f"{language} {passage.id}", ()):
+                if sentence_id in shown or any(
+                    fuzz.token_set_ratio(text, other) >= ALIKE or fuzz.ratio(text, other) >= ALIKE
+                    for other in (asked, *found)
+                ):
+                    continue
+                found.append(_worded(text, language))
+                break
+            if len(found) >= limit:
+                break
+        return found
+
+
+def _worded(text: str, language: Language) -> str:
+    mark = "？" if language == "zh" else "?"
+    return text if text.endswith(("?", "？")) else text[0].upper() + text[1:] + mark

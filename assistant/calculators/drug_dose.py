@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from assistant.answer import Calculation
-from assistant.calculators.base import Calculator, Impossible, Inputs, SourceAnchor, Weight, optional
+from assistant.calculators.base import Calculator, Inputs, SourceAnchor, Weight, optional
 from assistant.calculators.doses import doses
 from corpus.model import Language
 
@@ -15,8 +15,19 @@ from corpus.model import Language
 class DrugDoseInputs(Inputs):
     """Drug and weight."""
 
-    drug: str | None = Field(None, description="drug id: " + ", ".join(doses().drugs))
+    drug: str | None = Field(
+        None,
+        description="drug id: " + ", ".join(doses().drugs),
+        json_schema_extra={"options": list(doses().drugs)},
+    )
     weight_kg: Weight = optional("weight, kg; not needed for flat doses")
+
+    @field_validator("drug")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        if value is not None and value not in doses().drugs:
+            raise ValueError("unknown drug")
+        return value
 
 
 class DrugDose(Calculator):
@@ -38,12 +49,7 @@ class DrugDose(Calculator):
 
     def apply(self, values: DrugDoseInputs, language: Language) -> Calculation:
         known = doses().drugs
-        drug = known.get(values.drug or "")
-        if drug is None:
-            raise Impossible(
-                f"没有名为“{values.drug}”的药物；可用：{', '.join(known)}",
-                f"There is no drug “{values.drug}”; available: {', '.join(known)}",
-            )
+        drug = known[values.drug or ""]
         result: dict[str, Any] = dict(drug.result)
         steps: list[tuple[str, str, object]] = []
         if drug.mg_per_kg is not None:

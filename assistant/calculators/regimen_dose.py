@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from assistant.answer import Calculation
-from assistant.calculators.base import Bsa, Calculator, Impossible, Inputs, SourceAnchor, optional
+from assistant.calculators.base import Bsa, Calculator, Inputs, SourceAnchor, optional
 from assistant.calculators.doses import doses
+from assistant.calculators.tas102_tablets import label_dose
 from corpus.model import Language
 
 
 class RegimenDoseInputs(Inputs):
     """Regimen and body surface."""
 
-    regimen: str | None = Field(None, description="regimen id: " + ", ".join(doses().regimens))
+    regimen: str | None = Field(
+        None,
+        description="regimen id: " + ", ".join(doses().regimens),
+        json_schema_extra={"options": list(doses().regimens)},
+    )
     bsa_m2: Bsa = optional("body surface area, m²")
+
+    @field_validator("regimen")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        if value is not None and value not in doses().regimens:
+            raise ValueError("unknown regimen")
+        return value
 
 
 class RegimenDose(Calculator):
@@ -40,12 +52,7 @@ class RegimenDose(Calculator):
 
     def apply(self, values: RegimenDoseInputs, language: Language) -> Calculation:
         known, bsa = doses().regimens, values.bsa_m2 or 0.0
-        regimen = known.get(values.regimen or "")
-        if regimen is None:
-            raise Impossible(
-                f"没有名为“{values.regimen}”的方案；可用：{', '.join(known)}",
-                f"There is no regimen “{values.regimen}”; available: {', '.join(known)}",
-            )
+        regimen = known[values.regimen or ""]
         result: dict[str, Any] = {name: dose * bsa for name, dose in regimen.per_m2.items()}
         result.update({name: dose * bsa for name, dose in regimen.label_per_m2.items()})
         steps: list[tuple[str, str, object]] = [("体表面积 m²", "body surface, m²", bsa)]
@@ -60,6 +67,7 @@ class RegimenDose(Calculator):
                 "capped": raw > cap,
             }
             steps.append((f"单次不超过 {cap:g} mg", f"single dose at most {cap:g} mg", result["mg_per_dose"]))
+            result["label_table_mg"] = label_dose(bsa)
             if abs(raw - cap) < 0.05 * cap:
                 near = [(f"{raw:g} mg 接近单次上限 {cap:g} mg", f"{raw:g} mg is near the cap of {cap:g} mg")]
         assumed = [(regimen.note_zh, regimen.note_en)] if regimen.note_zh else []

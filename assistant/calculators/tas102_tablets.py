@@ -36,7 +36,7 @@ class TasTablets(Calculator):
 
     def apply(self, values: TasTabletsInputs, language: Language) -> Calculation:
         bsa = values.bsa_m2 or 0.0
-        dose = next(mg for below, mg in TABLE if half_up(bsa, 2) < below)
+        dose = label_dose(bsa)
         raw = 35 * bsa
         return self.done(
             values,
@@ -44,3 +44,8 @@ class TasTablets(Calculator):
             language,
             steps=[("35 mg/m² × BSA", "35 mg/m² × BSA", raw), ("说明书分段表 mg", "label table, mg", dose)],
         )
+
+
+def label_dose(bsa: float) -> int:
+    """Milligrams per dose of the label's table for a body surface in m²."""
+    return next(mg for below, mg in TABLE if half_up(bsa, 2) < below)

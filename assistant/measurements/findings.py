@@ -20,12 +20,12 @@ _NODE_UNKNOWN = re.compile(
 )
 _NODE_NEGATIVE = re.compile(
     r"淋巴结[^,，;；。]{0,4}(?:阴性|未见转移|无转移|没有转移|\(-\)|（-）)|无淋巴结转移|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n0(?![a-z0-9])"
-    r"|n-(?![a-z0-9])|node[- ]negative|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
+    r"|n-(?![a-z0-9])|node[- ]neg(?:ative)?\b|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
     re.I | re.A,
 )  # fmt: skip
 _NODE_POSITIVE = re.compile(
     r"淋巴结[^,，;；。不未无]{0,4}(?:阳性|有转移|转移|\(\+\)|（\+）)|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n[12][a-c]?(?![a-z0-9])"
-    r"|n\+|node[- ]positive|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
+    r"|n\+|node[- ]pos(?:itive)?\b|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
     re.I | re.A,
 )  # fmt: skip
 _HILAR = re.compile(
@@ -38,6 +38,8 @@ _SYNCHRONOUS = re.compile(
 _METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re.I | re.A)
 _DFS = re.compile(
     rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
+    rf"|(?:肠癌|肠子|原发灶?)(?:根治)?切(?:除|完|掉)?了?\s*{_NUMBER}\s*(个?月|年)"
+    rf"|(?:appeared|found|detected|出现|发现)\D{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|y(?:ears?|rs?)?)"
     rf"|(?:术后|根治术后|切除后)\s*{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post) (?:surgery|resection|colectomy)(?! to)",
     re.I | re.A,
@@ -65,7 +67,7 @@ _PROGRESSION_YES = re.compile(
     re.I | re.A,
 )
 _INTERVAL = re.compile(
-    rf"(?:间隔|interval|切除(?:术)?(?:后|至|到)移植|(?:colectomy|resection) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
+    rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:colectomy|resection) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
     re.I | re.A,
 )  # fmt: skip

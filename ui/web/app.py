@@ -11,6 +11,8 @@ import gradio as gr
 from corpus.errors import CrlmError
 from corpus.model import Language
 from ui.web import render, sources
+from ui.web.api import add_api
+from ui.web.forms import add_forms
 from ui.web.i18n import text
 from ui.web.server import ASSETS, Server
 from ui.web.session import Assistant, Session
@@ -26,6 +28,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
     turnstile = threading.Lock()
 
     with gr.Blocks(title="CRLM", analytics_enabled=False, fill_width=True) as app:
+        gr.Navbar(visible=False)
         state = gr.State(Session(), time_to_live=IDLE_SECONDS)
         with gr.Row(elem_id="top"):
             header = gr.HTML(render.header("zh"), elem_id="header", apply_default_css=False)
@@ -64,7 +67,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
                 empty = sources.panel(Session(), assistant)
                 panel = gr.HTML(empty, elem_id="sources", apply_default_css=False)
 
-        def ask(event: gr.EventData, typed: str, session: Session) -> tuple[Any, ...]:
+        def take(event: gr.EventData, typed: str, session: Session) -> tuple[Any, ...]:
             """Show the question at once; ``answer`` follows."""
             clicked = _sent(event, "question")
             question = (typed if clicked is None else str(clicked)).strip()
@@ -139,7 +142,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
         plain: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         gr.on(
             [box.submit, send.click, log_view.example_select],
-            ask,
+            take,
             inputs=[box, state],
             outputs=[log_view, box, hint, state],
             **plain,
@@ -147,7 +150,9 @@ def build_app(assistant: Assistant) -> gr.Blocks:
         log_view.select(show, inputs=[state], outputs=[panel, state], **plain)
         language.input(switch, inputs=[language, state], outputs=labelled, **plain)
         clear.click(forget, inputs=[state], outputs=[log_view, panel, box, hint, state], **plain)
+        add_api(assistant)
         app.load(greet, inputs=[state], outputs=labelled, **plain)
+    add_forms(app, assistant)
     return app
 
 

@@ -7,28 +7,37 @@ from html import escape
 from typing import Any
 
 from assistant.answer import Calculation
+from assistant.calculators.field_names import missing_label
 from corpus.model import Language
 from ui.web.i18n import text
 
 
-def calculation_card(calculation: Calculation, language: Language, is_open: bool = True) -> str:
-    """A collapsible card: what was used, what it gave, what is missing or assumed."""
+def calculation_card(
+    calculation: Calculation, language: Language, is_open: bool = True, full: bool = False
+) -> str:
+    """A collapsible card: what was used, what it gave, what is missing or assumed.
+
+    ``full``: the results stand in it; beside a written answer they are folded away.
+    """
     state = calculation.status
     parts = [
         f"<summary><strong>{text('calculation', language)}</strong> "
         f'<span class="name">{escape(calculation.calculator)}</span> '
         f'<span class="state state-{state}">{text(f"calculation_{state}", language)}</span></summary>'
     ]
+    if full and calculation.result:
+        parts.append(_row(text("result", language), _pairs(calculation.result, language)))
     parts.append(_breakdown(calculation, language))
-    if calculation.result and not calculation.interpretation:
+    if calculation.result and not calculation.interpretation and not full:
         parts.append(_row(text("result", language), _pairs(calculation.result, language)))
     if calculation.interpretation:
         parts.append(_row(text("interpretation", language), escape(calculation.interpretation)))
     if calculation.reason:
         parts.append(_row(text("reason", language), escape(calculation.reason)))
-    for key in ("missing", "assumptions", "sensitivity"):
+    parts.append(_list(text("missing", language), [missing_label(m, language) for m in calculation.missing]))
+    for key in ("assumptions", "sensitivity"):
         parts.append(_list(text(key, language), getattr(calculation, key)))
-    if calculation.result and calculation.interpretation:
+    if calculation.result and calculation.interpretation and not full:
         pairs = _pairs(calculation.result, language)
         parts.append(f"<details><summary>{text('values', language)}</summary>{pairs}</details>")
     opened = " open" if is_open else ""

@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "逐句引自五份文献，每句可核对原文",
         "Answers quoted sentence by sentence from five documents",
     ),
+    "calculators": ("计算器", "Calculators"),
     "notice": (
         "供医疗专业人员使用，不能替代临床判断。回答只来自五份文献，不含其他知识。"
         "请勿输入姓名、住院号等可识别患者的信息。",
@@ -75,6 +76,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "calculation": ("计算", "Calculation"),
     "calculation_ok": ("已完成", "complete"),
     "calculation_incomplete": ("信息不全", "incomplete"),
+    "calculation_ambiguous": ("原文在此处重叠或未覆盖", "the source overlaps or leaves a gap"),
+    "calculation_no_parameter": ("原文没有给出参数", "no setting in the sources"),
     "calculation_rejected": ("输入无效", "invalid input"),
     "item": ("项目", "Item"),
     "value": ("输入", "Value"),

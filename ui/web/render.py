@@ -29,7 +29,8 @@ def header(language: Language, ready: bool = False) -> str:
     """Name and one-line description of the page; ``ready`` once the server has greeted it."""
     return (
         f'<header class="masthead"{" data-ready" if ready else ""}><h1>{escape(text("title", language))}</h1>'
-        f"<p>{escape(text('subtitle', language))}</p></header>"
+        f"<p>{escape(text('subtitle', language))} · "
+        f'<a href="./calculators">{escape(text("calculators", language))}</a></p></header>'
     )
 
 

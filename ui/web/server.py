@@ -61,7 +61,7 @@ class Offline:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        page = scope["path"] == "/"
+        page = scope["path"].rstrip("/") in ("", "/calculators")
         if page:  # so that the page is not compressed before it can be rewritten
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": kept}
@@ -106,7 +106,7 @@ def asgi(blocks: gr.Blocks) -> ASGIApp:
         max_file_size=1,
         ssr_mode=False,
         pwa=False,
-        mcp_server=False,
+        mcp_server=True,
         enable_monitoring=False,
         favicon_path=str(ASSETS / "favicon.svg"),
         theme=theme(),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from assistant.answer import Answer, Conversation, Turn
+from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Turn
 from corpus.model import DocumentInfo, Language, Passage
 
 KEPT = 20
@@ -18,6 +18,10 @@ class Assistant(Protocol):
     """What the page needs of ``assistant.assistant.Assistant``."""
 
     def ask(self, conversation: Conversation) -> Answer: ...
+
+    def search(self, query: str, k: int = 10) -> list[RetrievedPassage]: ...
+
+    def calculate(self, name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation: ...
 
     def passage(self, passage_id: str) -> Passage: ...
 

@@ -6,7 +6,9 @@ import re
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
+from assistant import calculators
 from assistant.answer import (
     Answer,
     BreakdownItem,
@@ -418,6 +420,12 @@ class FakeAssistant:
             if keyword in question:
                 return build()
         return rejected(question)
+
+    def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
+        return []
+
+    def calculate(self, name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation:
+        return calculators.run(name, inputs, language)
 
     def passage(self, passage_id: str) -> Passage:
         return PASSAGES[passage_id]

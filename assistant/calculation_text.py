@@ -1,0 +1,191 @@
+"""Calculations as Markdown: result first, working, boundary, assumptions, one question."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import calculators
+from assistant.answer import Calculation
+from assistant.calculators.base import NOT_STATED, shown
+from assistant.calculators.field_names import missing_label
+from corpus.model import Language
+
+_ASK: dict[str, tuple[str, str]] = {
+    "node": ("原发肿瘤淋巴结是否阳性？", "Were the regional nodes of the primary positive?"),
+    "timing": ("是同时性还是异时性（若异时，原发灶切除后多少个月）？", "Synchronous or metachronous (if so, months after resection of the primary)?"),
+    "n_mets": ("肝转移灶有几个？", "How many liver metastases?"),
+    "cea": ("术前CEA是多少（ng/mL）？", "What is the CEA (ng/mL)?"),
+    "size": ("最大病灶直径多少cm？", "How large is the largest metastasis (cm)?"),
+    "progression": ("化疗后是否进展？", "Was there progression on chemotherapy?"),
+    "interval": ("肠癌切除至肝移植间隔几个月？", "How many months from bowel resection to transplantation?"),
+    "flr_percent": ("残肝占多少百分比？", "What percentage is the liver remnant?"),
+}  # fmt: skip
+_LABELS: dict[str, tuple[str, str]] = {
+    "node": ("淋巴结", "nodes"), "timing": ("时机", "timing"), "n_mets": ("数目", "number"), "cea": ("CEA", "CEA"),
+    "size": ("最大径", "size"), "progression": ("化疗后进展", "progression"), "interval": ("切除至移植间隔", "interval"),
+    "flr_percent": ("残肝百分比", "remnant"),
+}  # fmt: skip
+_HEPATECTOMY = (
+    "肝切除与肠切除同期进行，还是异时（分期）进行？",
+    "Is the hepatectomy done together with the bowel resection or later (staged)?",
+)
+_GROUPS = {"low": ("低评分", "low"), "high": ("高评分", "high")}
+
+
+def render(calculation: Calculation, language: Language) -> str:
+    """The calculation as Markdown: result first, working, boundary, assumptions, one question."""
+    calculator = calculators.get(calculation.calculator)
+    zh = language == "zh"
+    if calculation.status == "rejected":
+        return f"无法计算：{calculation.reason}" if zh else f"Cannot be computed: {calculation.reason}"
+    parts = [_headline(calculation, language)]
+    if calculation.breakdown:
+        parts.append(_table(calculation, language))
+    if calculation.sensitivity:
+        parts.append(("界值附近：" if zh else "Near a boundary: ") + "；".join(calculation.sensitivity))
+    if calculation.assumptions:
+        parts.append(
+            ("假设与说明：" if zh else "Assumptions: ") + ("；" if zh else "; ").join(calculation.assumptions)
+        )
+    parts.extend(calculator.caveats[language])
+    if calculator.publication:
+        parts.append(f"公式出处：{calculator.publication}" if zh else f"Formula: {calculator.publication}")
+    return "\n\n".join(parts)
+
+
+def _headline(calculation: Calculation, language: Language) -> str:
+    result, zh = calculation.result, language == "zh"
+    title = calculators.get(calculation.calculator).title[language]
+    if calculation.calculator == "liver_remnant":
+        return _remnant_headline(calculation, title, language)
+    if calculation.calculator not in ("crs", "oslo"):
+        return _plain_headline(calculation, title, language)
+    group = _GROUPS[result["group"]][0 if zh else 1] if "group" in result else ""
+    if "score" in result:
+        most = 5 if calculation.calculator == "crs" else 4
+        text = (
+            f"**{title}：{result['score']} 分**（满分{most}分）"
+            if zh
+            else f"**{title}: {result['score']} of {most}**"
+        )
+        if group:
+            text += f" · {group}" if zh else f" · {group} risk group"
+        if result.get("os10_percent") is not None:
+            text += (
+                f" · 10年生存率{result['os10_percent']}%"
+                if zh
+                else f" · 10-year survival {result['os10_percent']} % (as reported in the review)"
+            )
+        elif calculation.calculator == "oslo":
+            text += (
+                " · 该分值的生存率文献未说明"
+                if zh
+                else " · survival for this score is not stated in the sources"
+            )
+        return f"{text} [1]"
+    span = (
+        f"{result['score_min']}~{result['score_max']}"
+        if zh
+        else f"{result['score_min']}-{result['score_max']}"
+    )
+    text = f"**{title}：{span} 分**" if zh else f"**{title}: {span}**"
+    if group:
+        text += f"，无论缺项如何都是{group}" if zh else f", {group} whatever the missing item"
+    return f"{text} [1]\n\n{_question(calculation, language)}"
+
+
+def _plain_headline(calculation: Calculation, title: str, language: Language) -> str:
+    """Title and results of any calculation, its interpretation, and one question when something is missing."""
+    zh, result = language == "zh", calculation.result
+    shown_values = "；".join(f"{_name(k)} {_value(v, language)}" for k, v in result.items()) if result else ""
+    marker = " [1]" if calculators.get(calculation.calculator).anchors(calculation) else ""
+    text = (
+        f"**{title}{'：' if zh else ': '}{shown_values}**{marker}" if shown_values else f"**{title}**{marker}"
+    )
+    if calculation.status == "no_parameter":
+        text += "：文献没有给出参数" if zh else ": the sources give no setting"
+    if calculation.status == "ambiguous":
+        text += "：原文条文在此处重叠或未覆盖" if zh else ": the source's clauses overlap or leave a gap here"
+    elif calculation.missing:
+        asked = ("、" if zh else ", ").join(missing_label(name, language) for name in calculation.missing)
+        text += f"\n\n还差：{asked}" if zh else f"\n\nStill needed: {asked}"
+    if (
+        calculation.interpretation
+        and calculation.interpretation != NOT_STATED[language]
+        and calculation.status == "ok"
+    ):
+        text += f"\n\n{'原文' if zh else 'Source'}{'：' if zh else ': '}{calculation.interpretation}"
+    return text
+
+
+def _name(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _value(value: object, language: Language) -> str:
+    if isinstance(value, list):
+        return ", ".join(_value(v, language) for v in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{_name(k)} {_value(v, language)}" for k, v in value.items())
+    return shown(value, language)
+
+
+def _remnant_headline(calculation: Calculation, title: str, language: Language) -> str:
+    result, zh = calculation.result, language == "zh"
+    flr = calculation.inputs.get("flr_percent")
+    if "meets" in result and calculation.status == "ok":
+        verdict = (
+            ("达到要求" if result["meets"] else "未达到要求")
+            if zh
+            else ("meets the guideline" if result["meets"] else "does not meet the guideline")
+        )
+        limit = f"≥{result['threshold']:g}%" if "threshold" in result else "≥30% / ≥40%"
+        return (
+            f"**{title} {flr:g}%：{verdict}**（{limit}） [1]"
+            if zh
+            else f"**{title} {flr:g} %: {verdict}** ({limit}) [1]"
+        )
+    if "meets_if_synchronous" in result:
+        either = [
+            ("同时性切除：", "异时性切除：", "达到", "未达到"),
+            ("synchronous: ", "metachronous: ", "meets", "does not meet"),
+        ][0 if zh else 1]
+        sides = [
+            either[i] + (either[2] if result[k] else either[3])
+            for i, k in enumerate(("meets_if_synchronous", "meets_if_metachronous"))
+        ]
+        return (
+            f"**{title} {flr:g}%**：{'；'.join(sides)} [1]\n\n{_question(calculation, language)}"
+            if zh
+            else f"**{title} {flr:g} %**: {'; '.join(sides)} [1]\n\n{_question(calculation, language)}"
+        )
+    return f"**{title}** [1]\n\n{_question(calculation, language)}"
+
+
+def _question(calculation: Calculation, language: Language) -> str:
+    """One question for what is missing."""
+    index = 0 if language == "zh" else 1
+    missing = calculation.missing[0]
+    asked = (
+        _HEPATECTOMY if calculation.calculator == "liver_remnant" and missing == "timing" else _ASK[missing]
+    )
+    others = [_LABELS[name][index] for name in calculation.missing[1:]]
+    if language == "zh":
+        return f"还差{len(others) + 1}项：{asked[index]}" + (
+            f"（另缺：{'、'.join(others)}）" if others else ""
+        )
+    return f"Still needed: {asked[index]}" + (f" (also missing: {', '.join(others)})" if others else "")
+
+
+def _table(calculation: Calculation, language: Language) -> str:
+    head = "| 项目 | 取值 | 分 |" if language == "zh" else "| item | value | points |"
+    rows = [
+        f"| {item.item} | {item.value} | {item.note if item.points is None and item.note else '?' if item.points is None else f'{item.points:g}'} |"
+        for item in calculation.breakdown
+    ]
+    return "\n".join([head, "|---|---|---|", *rows])
+
+
+def shift_markers(text: str, offset: int) -> str:
+    """``[1]`` becomes ``[1 + offset]`` when citations of another calculation stand before."""
+    return re.sub(r"\[(\d)\]", lambda m: f"[{int(m.group(1)) + offset}]", text) if offset else text

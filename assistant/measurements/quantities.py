@@ -1,0 +1,236 @@
+"""Labelled figures with units: laboratory values, body size, volumes, doses, times, dates.
+
+A unit that is missing is assumed only where one reading is plausible, and said; where two are, it is asked.
+Conversions of amounts of substance are those of the field (bilirubin 17.1, creatinine 88.4 µmol/L per mg/dL).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.measurements.units import convert
+
+Told = tuple[str, str]
+NUMBER = r"(-?\d+(?:\.\d+)?)"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One value, the text it stands in, what was assumed, or what has to be asked instead."""
+
+    value: float | str | None
+    span: str
+    assumed: Told | None = None
+    unclear: Told | None = None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """How a figure is called and in which units it comes; factors lead to the unit of the key."""
+
+    key: str
+    labels: str
+    units: dict[str, float]
+    bare: Callable[[float, str], tuple[float | None, Told | None]]
+    """What a figure without a unit is taken for, given the figure and the text; None asks."""
+
+
+def _as_is(value: float, text: str) -> tuple[float | None, Told | None]:
+    return value, None
+
+
+def _said(zh: str, en: str) -> Callable[[float, str], tuple[float | None, Told | None]]:
+    return lambda value, text: (value, (zh, en))
+
+
+def _bilirubin(value: float, text: str) -> tuple[float | None, Told | None]:
+    if value <= 15:
+        return value, ("胆红素单位按 mg/dL", "bilirubin taken as mg/dL")
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return value / 17.1, ("胆红素单位按 μmol/L", "bilirubin taken as µmol/L")
+    return None, ("胆红素的单位是μmol/L还是mg/dL？", "Is the bilirubin in µmol/L or mg/dL?")
+
+
+def _albumin(value: float, text: str) -> tuple[float | None, Told | None]:
+    if value >= 10:
+        return value / 10, ("白蛋白单位按 g/L", "albumin taken as g/L")
+    return value, ("白蛋白单位按 g/dL", "albumin taken as g/dL")
+
+
+def _creatinine(value: float, text: str) -> tuple[float | None, Told | None]:
+    if value > 20:
+        return value / 88.4, ("肌酐单位按 μmol/L", "creatinine taken as µmol/L")
+    return value, ("肌酐单位按 mg/dL", "creatinine taken as mg/dL")
+
+
+MICROMOLE = r"[μµu]mol/l"
+QUANTITIES = (
+    Quantity("height_cm", r"身高|height|\bht\b", {"cm": 1, "厘米": 1, r"m\b": 100, "米": 100}, _said("身高单位按 cm", "height taken as cm")),
+    Quantity("weight_kg", r"体重|weight|\bwt\b|weighs", {"kg": 1, "公斤": 1, "千克": 1, "斤": 0.5, "lbs?": 0.45359237, "pounds?": 0.45359237}, _said("体重单位按 kg", "weight taken as kg")),
+    Quantity("bsa_m2", r"bsa|体表面积|body surface(?: area)?", {"m2|m²|㎡|平方米?": 1}, _said("体表面积单位按 m²", "body surface taken as m²")),
+    Quantity("bilirubin_mg_dl", r"总?胆红素|t?bili?(?:rubin)?\b|\btbil\b", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
+    Quantity("albumin_g_dl", r"白蛋白|albumin|\balb\b", {"g/dl": 1, "g/l": 0.1}, _albumin),
+    Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bcr(?:ea)?\b", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
+    Quantity("sodium_mmol_l", r"血?钠|sodium|\bna\b", {"mmol/l": 1, "meq/l": 1}, _as_is),
+    Quantity("inr", r"\binr\b", {}, _as_is),
+    Quantity("platelet_e9_l", r"血小板|platelets?|\bplt\b", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _said("血小板单位按 10⁹/L", "platelets taken as 10⁹/L")),
+    Quantity("ast_uln_u_l", r"(?:ast)?(?:正常)?上限|uln|upper limit(?: of normal)?", {"u/l|iu/l": 1}, _as_is),
+    Quantity("ast_u_l", r"\bast\b|谷草转氨酶|天冬氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
+    Quantity("alt_u_l", r"\balt\b|谷丙转氨酶|丙氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
+    Quantity("age", r"年龄|\bage\b|aged", {"岁": 1, "years?": 1}, _as_is),
+    Quantity("flr_ml", r"残肝(?:体积)?|残余肝(?:体积)?|剩余肝(?:体积)?|\bflr\b(?: volume)?|remnant(?: volume)?", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
+    Quantity("total_liver_ml", r"全肝(?:体积)?|肝总体积|total liver(?: volume)?|\btlv\b|whole liver", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
+    Quantity("tumor_ml", r"肿瘤(?:体积)?|tumou?r(?: volume)?", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
+    Quantity("resected_percent", r"切除量|切掉|切除|要切|remov\w+|resect\w+", {"%|％": 1}, lambda v, t: (None, None)),
+    Quantity("margin_mm", r"切缘|margin", {"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
+    Quantity("distance_mm", r"距(?:离)?(?:主?胆管)?|离(?:主?胆管)?|lesion|distance|met\b", {r"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
+    Quantity("tumor_dose_gy", r"(?:肿瘤)?(?:吸收)?剂量|tumou?r dose|absorbed dose|钇90(?!\d)|y-?90(?!\d)", {"gy": 1}, lambda v, t: (None, None)),
+    Quantity("alpha_beta_gy", r"α/β|a/b|alpha/?beta|alpha beta", {"gy": 1}, _as_is),
+    Quantity("cycles", r"新辅助(?:化疗)?(?:已经?)?(?:打|做|用)?了?|neoadjuvant\D{0,12}", {"个?(?:周期|疗程|程)|cycles?": 1}, lambda v, t: (None, None)),
+    Quantity("weeks_after_crc", r"肠癌(?:根治)?术后|切肠后?|结直肠切除后|colectomy|bowel resection|primary", {"周|weeks?": 1}, lambda v, t: (None, None)),
+    Quantity("percent_3mm", r"3\s*(?:mm|毫米)[^\d]{0,12}", {"%|％": 1}, lambda v, t: (None, None)),
+    Quantity("percent_6mm", r"6\s*(?:mm|毫米)[^\d]{0,12}", {"%|％": 1}, lambda v, t: (None, None)),
+    Quantity("depth_cm", r"深|距(?:离)?肝表面|below the surface|deep|depth", {"cm|厘米": 1, "mm|毫米": 0.1}, lambda v, t: (None, None)),
+    Quantity("baseline_mm", r"基线(?:总?(?:径|和))?|baseline(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
+    Quantity("nadir_mm", r"最低(?:值|点)?|最小(?:值|径和)?|nadir", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
+    Quantity("current_mm", r"现在|目前|当前|周后|now|current(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
+)  # fmt: skip
+_IMPERIAL = re.compile(
+    r"(\d)\s*'\s*(\d{1,2}(?:\.\d)?)\s*(?:\"|''|in)?|(\d)\s*(?:ft|feet)\s*(\d{1,2})", re.IGNORECASE
+)
+_BODY = re.compile(r"(?<![\d.])(\d{2,3}(?:\.\d)?)\s*cm\D{1,6}(\d{2,3}(?:\.\d)?)\s*kg", re.IGNORECASE)
+_WEIGHT_ALONE = re.compile(r"(?<![\d.])(\d{2,4}(?:\.\d)?)\s*(kg|公斤|千克|lbs?|斤)(?![/²\w])", re.IGNORECASE)
+_COUNT_GY = re.compile(
+    r"(\d+(?:\.\d+)?)\s*gy\s*[x×*]\s*(\d{1,2})|(\d{1,2})\s*[x×*]\s*(\d+(?:\.\d+)?)\s*gy|(\d+(?:\.\d+)?)\s*gy\s*打\s*(\d{1,2})\s*次", re.IGNORECASE
+)  # fmt: skip
+_TOTAL_GY = re.compile(
+    r"(\d+(?:\.\d+)?)\s*gy\s*(?:in|/|分)\s*(\d{1,2})\s*(?:fractions?|fx|次)?", re.IGNORECASE
+)
+_DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_TNM = re.compile(
+    r"(?<![A-Za-z])[cpy]{0,2}(T(?:is|x|[0-4][ab]?))\s*[cpy]?(N(?:x|[0-2][abc]?|\+))?\s*[cpy]?(M(?:x|[01][abc]?))?(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_N_AND_M = re.compile(
+    r"(?<![A-Za-z])(N(?:x|[0-2][abc]?|\+))(?:\s*(M(?:x|[01][abc]?)))?(?![A-Za-z0-9])", re.IGNORECASE
+)
+_GROWTH = re.compile(
+    r"(\d+(?:\.\d+)?)\s*[%％].{0,20}?(?:到|至|to|→|后|升|增|涨).{0,14}?(\d+(?:\.\d+)?)\s*[%％]", re.IGNORECASE
+)
+_DAYS = re.compile(r"(\d+(?:\.\d+)?)\s*(天|日|d(?:ays?)?\b|周|weeks?)", re.IGNORECASE)
+_MONTHS = re.compile(r"(\d+(?:\.\d+)?)\s*(个?月|mo(?:nths?)?\b|年|y(?:ears?|rs?)?\b)", re.IGNORECASE)
+_SIZES = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:cm|厘米)?\s*(?=[、,，和and /]+\s*\d)|(\d+(?:\.\d+)?)\s*(?:cm|厘米)", re.IGNORECASE
+)
+_LEVEL = re.compile(
+    r"(?<![A-Za-z0-9.])([123][abc]|[45])\s*(?:类|级|级别)?\s*(?:证据|evidence)|(?:level|证据(?:级别)?)\s*([123][abc]|[45])(?![\d.])",
+    re.IGNORECASE,
+)
+
+
+def read_quantities(text: str) -> dict[str, Reading]:
+    """Every labelled figure of a text; the first of each."""
+    found: dict[str, Reading] = {}
+    for quantity in QUANTITIES:
+        if reading := _labelled(quantity, text):
+            found[quantity.key] = reading
+    _body(text, found)
+    _fractions(text, found)
+    return found
+
+
+def _labelled(quantity: Quantity, text: str) -> Reading | None:
+    units = "|".join(f"(?:{u})" for u in quantity.units) or "(?!)"
+    pattern = rf"(?:{quantity.labels})[^\d,，;；。\n-]{{0,10}}{NUMBER}\s*({units})?(?![\d.]*\d)"
+    after = rf"(?<![\d.]){NUMBER}\s*({units})\s*(?:的)?\s*(?:{quantity.labels})"
+    for match in (
+        *re.finditer(pattern, text, re.IGNORECASE | re.ASCII),
+        *re.finditer(after, text, re.IGNORECASE | re.ASCII),
+    ):
+        value, unit = float(match.group(1)), match.group(2)
+        if unit:
+            factor = next(
+                f for u, f in quantity.units.items() if re.fullmatch(u, unit, re.IGNORECASE | re.ASCII)
+            )
+            return Reading(round(value * factor, 9), match.group().strip())
+        taken, told = quantity.bare(value, text)
+        if taken is not None:
+            return Reading(round(taken, 9), match.group().strip(), assumed=told)
+        if told is not None:
+            return Reading(None, match.group().strip(), unclear=told)
+    return None
+
+
+def _body(text: str, found: dict[str, Reading]) -> None:
+    if match := _IMPERIAL.search(text):
+        feet, inches = (float(g) for g in match.groups() if g)
+        found["height_cm"] = Reading(convert(feet * 12 + inches, "inch", "cm"), match.group())
+    if match := _BODY.search(text):
+        found.setdefault("height_cm", Reading(float(match.group(1)), match.group()))
+        found.setdefault("weight_kg", Reading(float(match.group(2)), match.group()))
+    if "weight_kg" not in found and (match := _WEIGHT_ALONE.search(text)):
+        unit = match.group(2).lower()
+        factor = {"斤": 0.5, "lb": 0.45359237, "lbs": 0.45359237}.get(unit, 1.0)
+        found["weight_kg"] = Reading(round(float(match.group(1)) * factor, 9), match.group())
+
+
+def _fractions(text: str, found: dict[str, Reading]) -> None:
+    if match := _COUNT_GY.search(text):
+        a, b, c, d, e, f = match.groups()
+        dose, count = (a, b) if a else (d, c) if c else (e, f)
+        found["dose_per_fraction_gy"] = Reading(float(dose), match.group())
+        found["fractions"] = Reading(float(count), match.group())
+    elif match := _TOTAL_GY.search(text):
+        found["dose_per_fraction_gy"] = Reading(float(match.group(1)) / float(match.group(2)), match.group())
+        found["fractions"] = Reading(float(match.group(2)), match.group())
+
+
+def dates(text: str) -> list[date]:
+    """Calendar days in the order of the text; impossible ones are left out."""
+    found = []
+    for match in _DATE.finditer(text):
+        try:
+            found.append(date(*(int(g) for g in match.groups())))
+        except ValueError:
+            continue
+    return found
+
+
+def tnm(text: str) -> dict[str, str]:
+    """T, N and M as AJCC writes them."""
+    found: dict[str, str] = {}
+    match = _TNM.search(text)
+    if match:
+        found = {name: g for name, g in zip("TNM", match.groups(), strict=True) if g}
+    elif second := _N_AND_M.search(text):
+        found = {name: g for name, g in zip("NM", second.groups(), strict=True) if g}
+    return {k: v[0].upper() + v[1:].lower() for k, v in found.items()}
+
+
+def growth(text: str) -> tuple[float, float, float] | None:
+    """Percentage before, after, and days between."""
+    days = _DAYS.search(text)
+    match = _GROWTH.search(text)
+    if not match or not days:
+        return None
+    span = float(days.group(1)) * (7 if days.group(2)[0] in "周wW" else 1)
+    return float(match.group(1)), float(match.group(2)), span
+
+
+def months(text: str) -> list[float]:
+    """Every duration in months."""
+    return [float(n) * (12 if u[0] in "年yY" else 1) for n, u in _MONTHS.findall(text)]
+
+
+def sizes_cm(text: str) -> list[float]:
+    """Every size of a list such as ``2.5、2.8、3.0cm``."""
+    return [float(a or b) for a, b in _SIZES.findall(text)]
+
+
+def evidence_level(text: str) -> str | None:
+    """``1a`` … ``5``."""
+    match = _LEVEL.search(text)
+    return next(g for g in match.groups() if g).lower() if match else None
