@@ -8,7 +8,7 @@ ZH = {
     "node_positive": "原发肿瘤淋巴结阳性", "synchronous": "同时性肝转移", "dfs_months": "无病间期（月）", "n_mets": "肝转移个数",
     "cea_ng_ml": "术前CEA（ng/mL）", "max_diameter_cm": "最大病灶直径（cm）", "progression_after_chemo": "化疗后进展",
     "interval_months": "肠切除至移植（月）", "cea_ug_l": "CEA（μg/L）", "n_lesions": "病灶个数", "positive_nodes": "阳性淋巴结数",
-    "tumor_deposits": "癌结节（无淋巴结转移）", "T": "T分期", "N": "N分期", "M": "M分期", "flr_percent": "残肝（%）", "timing": "肝切除时机",
+    "tumor_deposits": "癌结节（无淋巴结转移）", "T": "T分期", "N": "N分期", "M": "M分期", "flr_percent": "残肝（%）", "timing": "时机（同时性或异时性）",
     "hepatic_veins_preserved": "保留肝静脉（根）", "chemo_injury": "强烈化疗且肝实质损伤", "resected_percent": "肝切除量（%）",
     "setting": "手术安排", "cirrhosis": "肝硬化", "margin_mm": "切缘（mm）", "height_cm": "身高（cm）", "weight_kg": "体重（kg）",
     "formula": "公式", "bsa_m2": "体表面积（m²）", "male": "男性", "flr_ml": "残肝体积（mL）", "tlv_ml": "标准肝体积（mL）",

@@ -88,7 +88,7 @@ def test_calc(env: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("calc", "crz", "--json", "{}"), "close to it: crs"),
+        (("calc", "crss", "--json", "{}"), "close to it: crs"),
         (("calc", "crs", "--json", "{bad"), "Not valid JSON"),
         (("calc", "crs", "--json", "[1]"), "Expected a JSON object"),
         (("calc", "crs"), "Give the inputs"),

@@ -57,12 +57,7 @@ def test_no_exception_and_no_figure_invented() -> None:
                 assert derives(reading.value, reading.span), (raw, key, reading)
         findings = read_findings(raw)
         for key, value in findings.values.items():
-            if (
-                isinstance(value, bool)
-                or isinstance(value, str)
-                or key == "n_mets"
-                or key not in findings.spans
-            ):
+            if isinstance(value, bool | str) or key == "n_mets" or key not in findings.spans:
                 continue
             assert derives(float(value), findings.spans[key]), (raw, key, value)
         asked_calculations(read_facts(normal))

@@ -276,3 +276,22 @@ def test_a_narrow_page_puts_the_sources_below_and_does_not_scroll_sideways(visit
     expect(page.locator("mark.flash")).to_be_in_viewport()
     page.locator(".back").click()
     expect(page.locator(".question")).to_be_in_viewport()
+
+
+def test_a_form_calculates_and_an_unknown_value_stays_unknown(visit: Visit, url: str) -> None:
+    page = visit.page
+    page.locator(".masthead a").click()
+    expect(page.locator("#calculate")).to_be_visible(timeout=20_000)
+    page.locator("#in-node_positive label").first.click()
+    page.locator("#in-n_mets textarea, #in-n_mets input").first.fill("3")
+    page.locator("#in-max_diameter_cm textarea, #in-max_diameter_cm input").first.fill("6.2")
+    page.locator("#calculate").click()
+    card = page.locator("#form-result .calculation")
+    expect(card).to_contain_text("信息不全")
+    expect(card).to_contain_text("score min 3")
+    page.locator("#in-n_mets textarea, #in-n_mets input").first.fill("三个")
+    page.locator("#calculate").click()
+    expect(card).to_contain_text("不可能")
+    page.screenshot(path=ARTIFACTS / "calculators.png")
+    page.locator(".back-to-chat").click()
+    expect(page.locator("header[data-ready]")).to_be_visible(timeout=20_000)
