@@ -82,7 +82,7 @@ def _headline(calculation: Calculation, language: Language) -> str:
                 if zh
                 else " · survival for this score is not stated in the sources"
             )
-        return f"{text} [1]"
+        return f"{text}{_markers(calculation)}"
     span = (
         f"{result['score_min']}~{result['score_max']}"
         if zh
@@ -91,14 +91,20 @@ def _headline(calculation: Calculation, language: Language) -> str:
     text = f"**{title}：{span} 分**" if zh else f"**{title}: {span}**"
     if group:
         text += f"，无论缺项如何都是{group}" if zh else f", {group} whatever the missing item"
-    return f"{text} [1]\n\n{_question(calculation, language)}"
+    return f"{text}{_markers(calculation)}\n\n{_question(calculation, language)}"
+
+
+def _markers(calculation: Calculation) -> str:
+    """A marker for every sentence the rule stands on."""
+    anchors = calculators.get(calculation.calculator).anchors(calculation)
+    return "".join(f" [{n}]" if n == 1 else f"[{n}]" for n in range(1, len(anchors) + 1))
 
 
 def _plain_headline(calculation: Calculation, title: str, language: Language) -> str:
     """Title and results of any calculation, its interpretation, and one question when something is missing."""
     zh, result = language == "zh", calculation.result
     shown_values = "；".join(f"{_name(k)} {_value(v, language)}" for k, v in result.items()) if result else ""
-    marker = " [1]" if calculators.get(calculation.calculator).anchors(calculation) else ""
+    marker = _markers(calculation)
     text = (
         f"**{title}{'：' if zh else ': '}{shown_values}**{marker}" if shown_values else f"**{title}**{marker}"
     )
@@ -113,6 +119,7 @@ def _plain_headline(calculation: Calculation, title: str, language: Language) ->
         calculation.interpretation
         and calculation.interpretation != NOT_STATED[language]
         and calculation.status == "ok"
+        and calculation.interpretation not in map(str, result.values())
     ):
         text += f"\n\n{'原文' if zh else 'Source'}{'：' if zh else ': '}{calculation.interpretation}"
     return text
@@ -141,9 +148,9 @@ def _remnant_headline(calculation: Calculation, title: str, language: Language) 
         )
         limit = f"≥{result['threshold']:g}%" if "threshold" in result else "≥30% / ≥40%"
         return (
-            f"**{title} {flr:g}%：{verdict}**（{limit}） [1]"
+            f"**{title} {flr:g}%：{verdict}**（{limit}）{_markers(calculation)}"
             if zh
-            else f"**{title} {flr:g} %: {verdict}** ({limit}) [1]"
+            else f"**{title} {flr:g} %: {verdict}** ({limit}){_markers(calculation)}"
         )
     if "meets_if_synchronous" in result:
         either = [
@@ -155,11 +162,11 @@ def _remnant_headline(calculation: Calculation, title: str, language: Language) 
             for i, k in enumerate(("meets_if_synchronous", "meets_if_metachronous"))
         ]
         return (
-            f"**{title} {flr:g}%**：{'；'.join(sides)} [1]\n\n{_question(calculation, language)}"
+            f"**{title} {flr:g}%**：{'；'.join(sides)}{_markers(calculation)}\n\n{_question(calculation, language)}"
             if zh
-            else f"**{title} {flr:g} %**: {'; '.join(sides)} [1]\n\n{_question(calculation, language)}"
+            else f"**{title} {flr:g} %**: {'; '.join(sides)}{_markers(calculation)}\n\n{_question(calculation, language)}"
         )
-    return f"**{title}** [1]\n\n{_question(calculation, language)}"
+    return f"**{title}**{_markers(calculation)}\n\n{_question(calculation, language)}"
 
 
 def _question(calculation: Calculation, language: Language) -> str:
@@ -183,6 +190,9 @@ def _table(calculation: Calculation, language: Language) -> str:
         f"| {item.item} | {item.value} | {item.note if item.points is None and item.note else '?' if item.points is None else f'{item.points:g}'} |"
         for item in calculation.breakdown
     ]
+    if all(item.points is None and not item.note for item in calculation.breakdown):
+        head = head.rsplit(" | ", 1)[0] + " |"
+        return "\n".join([head, "|---|---|", *(f"| {i.item} | {i.value} |" for i in calculation.breakdown)])
     return "\n".join([head, "|---|---|---|", *rows])
 
 

@@ -2,7 +2,7 @@
 
 A weighted sum: equal-weight reciprocal-rank fusion made both sides worse than the better one alone
 (measured, see ``docs/measurements.md``). The weights live in ``weights.json`` and are chosen on the
-development questions by ``crlm eval tune``-like search in ``eval/``; nothing here knows a question.
+development questions with ``crlm eval run``; nothing here knows a question.
 """
 
 from __future__ import annotations

@@ -30,6 +30,15 @@ NODE_POSITIVE: dict[tuple[str, str], Row] = {
     ("T4b", "N1"): ("IIIC", "C", "C3"), ("T4b", "N2a"): ("IIIC", "C", "C3"), ("T4b", "N2b"): ("IIIC", "C", "C3"),
 }  # fmt: skip
 DISTANT = {"M1a": "IVA", "M1b": "IVB", "M1c": "IVC"}
+SOURCE_ROWS: tuple[tuple[str, str, str], ...] = (
+    ("Tis", "N0", "0 | Tis | N0 | M0"), ("T1", "N0", "I | T1 | N0 | M0"), ("T2", "N0", "I | T2 | N0 | M0"),
+    ("T3", "N0", "IIA | T3 | N0 | M0"), ("T4a", "N0", "IIB | T4a | N0 | M0"), ("T4b", "N0", "IIC | T4b | N0 | M0"),
+    ("T1 T2", "N1", "IIIA | T1~T2 | N1/N1c | M0"), ("T1", "N2a", "IIIA | T1 | N2a | M0"),
+    ("T3 T4a", "N1", "T3~T4a | N1/N1c | M0"), ("T2 T3", "N2a", "IIIB | T2~T3 | N2a | M0"),
+    ("T1 T2", "N2b", "IIIB | T1~T2 | N2b | M0"), ("T4a", "N2a", "IIIC | T4a | N2a | M0"),
+    ("T3 T4a", "N2b", "IIIC | T3~T4a | N2b | M0"), ("T4b", "N1 N2a N2b", "IIIC | T4b | N1~N2 | M0"),
+)  # fmt: skip
+"""Tumour and node categories of each row without distant metastases, and how the row reads."""
 T_NAME = r"^T(?:is|x|0|1|2|3|4|4a|4b)$"
 N_NAME = r"^N(?:x|0|1|1a|1b|1c|2|2a|2b|\+)$"
 M_NAME = r"^M(?:x|0|1|1a|1b|1c)$"
@@ -59,6 +68,20 @@ class TnmStage(Calculator):
             "In the extracted text the stage cell of the row T3-T4a N1/N1c is empty and the row seems to belong to IIIA; AJCC 8 gives IIIB.",
         ),
     }
+
+    def anchors(self, calculation: Calculation) -> tuple[SourceAnchor, ...]:
+        """The rows of the table that the stage stands in."""
+        t, n, m = (str(calculation.inputs.get(name) or "") for name in ("T", "N", "M"))
+        if m in DISTANT:
+            quotes = [f"{DISTANT[m]} | 任何T | 任何N | {m}"]
+        elif m == "M0" and t in (*TS, "T4") and n:
+            cells = {(tt, re.sub("^N1[abc]$", "N1", nn)) for tt in _expand(t, TS) for nn in _expand_n(n)}
+            quotes = [
+                q for ts, ns, q in SOURCE_ROWS if any(tt in ts.split() and nn in ns.split() for tt, nn in cells)
+            ]
+        else:
+            quotes = []
+        return tuple(SourceAnchor("crlm-guideline-2023", q) for q in quotes) or self.sources
 
     def apply(self, values: TnmStageInputs, language: Language) -> Calculation:
         t, n, m = values.T, values.N, values.M

@@ -18,6 +18,7 @@ ORIGINS = {
     "clauses": "the same: a clause and the whole sentence in the other language",
     "terminology": "this project, corpus/terminology (names of concepts)",
     "neighbours": "the five documents, corpus/sources (sentences that follow each other)",
+    "questions": "this project, corpus/questions (a question and the sentence or rendering that answers it)",
 }
 
 
