@@ -6,8 +6,9 @@ import re
 
 from assistant import calculators
 from assistant.answer import Calculation
-from assistant.calculators.base import NOT_STATED, shown
+from assistant.calculators.base import NOT_STATED
 from assistant.calculators.field_names import missing_label
+from assistant.calculators.result_names import result_name, result_text
 from corpus.model import Language
 
 _ASK: dict[str, tuple[str, str]] = {
@@ -103,7 +104,13 @@ def _markers(calculation: Calculation) -> str:
 def _plain_headline(calculation: Calculation, title: str, language: Language) -> str:
     """Title and results of any calculation, its interpretation, and one question when something is missing."""
     zh, result = language == "zh", calculation.result
-    shown_values = "；".join(f"{_name(k)} {_value(v, language)}" for k, v in result.items()) if result else ""
+    shown_values = (
+        ("；" if zh else "; ").join(
+            f"{result_name(k, language)} {result_text(k, v, language)}" for k, v in result.items()
+        )
+        if result
+        else ""
+    )
     marker = _markers(calculation)
     text = (
         f"**{title}{'：' if zh else ': '}{shown_values}**{marker}" if shown_values else f"**{title}**{marker}"
@@ -123,18 +130,6 @@ def _plain_headline(calculation: Calculation, title: str, language: Language) ->
     ):
         text += f"\n\n{'原文' if zh else 'Source'}{'：' if zh else ': '}{calculation.interpretation}"
     return text
-
-
-def _name(key: str) -> str:
-    return key.replace("_", " ")
-
-
-def _value(value: object, language: Language) -> str:
-    if isinstance(value, list):
-        return ", ".join(_value(v, language) for v in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{_name(k)} {_value(v, language)}" for k, v in value.items())
-    return shown(value, language)
 
 
 def _remnant_headline(calculation: Calculation, title: str, language: Language) -> str:

@@ -17,6 +17,8 @@ from index.retriever import Retriever
 
 AGAIN = 0.3
 """A new turn asks for something new: what a reading loses that finds the sentence just shown."""
+OWN = 0.05
+"""What the bare turn gains when nothing in it leans and it has a subject of its own."""
 ALONE = 0.3
 """What the bare turn loses when a word in it leans on earlier turns, or it has no subject."""
 ORDER = 0.05
@@ -53,13 +55,15 @@ class Finder:
         if len(found) == 1 or found[-1].verdict.rejected:
             return found[-1]
         told = {p.sentence.id for p in self.understand(turns[:-1][-MEMORY:], language).picks[:1]}
-        alone = ALONE if marked(turns[-1]) or not _own_subject(turns[-1], self.retriever.terminology) else 0.0
+        own = not marked(turns[-1]) and _own_subject(turns[-1], self.retriever.terminology)
 
         def worth(number: int) -> float:
             reading = found[number]
             again = bool(reading.picks) and reading.picks[0].sentence.id in told
-            last = number == len(found) - 1
-            return reading.verdict.certainty - AGAIN * again - ORDER * number - (alone if last else 0.0)
+            value = reading.verdict.certainty - AGAIN * again
+            if number < len(found) - 1:
+                return value - ORDER * number
+            return value + OWN if own else value - ALONE - ORDER * number
 
         return found[max(range(len(found)), key=worth)]
 

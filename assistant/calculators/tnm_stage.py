@@ -77,7 +77,9 @@ class TnmStage(Calculator):
         elif m == "M0" and t in (*TS, "T4") and n:
             cells = {(tt, re.sub("^N1[abc]$", "N1", nn)) for tt in _expand(t, TS) for nn in _expand_n(n)}
             quotes = [
-                q for ts, ns, q in SOURCE_ROWS if any(tt in ts.split() and nn in ns.split() for tt, nn in cells)
+                q
+                for ts, ns, q in SOURCE_ROWS
+                if any(tt in ts.split() and nn in ns.split() for tt, nn in cells)
             ]
         else:
             quotes = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from corpus.questions import load_unanswered
 from eval.questions import ReferenceQuestion
 from index.retriever import Retriever
 
+TERSE = Path(__file__).parent / "terse.tsv"
+"""Queries of a few words, each with 1 (the documents answer it) or 0: without them the rule takes length for an answer."""
 REFUSED = 0.018
 L2 = 0.005
 
@@ -33,17 +36,23 @@ class Case:
     answerable: bool
 
 
+def load_terse() -> list[tuple[str, bool]]:
+    """Queries as typed into a search box, and whether the documents answer them."""
+    lines = TERSE.read_text(encoding="utf-8").splitlines()
+    return [(text, label == "1") for label, text in (line.split("\t") for line in lines)]
+
+
 def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[Case]:
-    """Every question asked of the texts, and the written list of questions that they do not answer.
+    """The questions given, the written list of questions that the texts do not answer, and terse queries.
 
     Half answerable ones and calculations teach nothing here.
     """
     chooser = Chooser(retriever)
     found = []
-    for text in load_unanswered():
+    for text, answerable in [*((t, False) for t in load_unanswered()), *load_terse()]:
         query = retriever.query(text)
         evidence = chooser.choose(read_question(text), query)
-        found.append(Case(text, signs(query, evidence, retriever), False))
+        found.append(Case(text, signs(query, evidence, retriever), answerable))
     for q in questions:
         if q.type in ("half", "instruction") or q.calculator is not None:
             continue

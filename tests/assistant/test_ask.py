@@ -168,3 +168,18 @@ def test_what_a_score_consists_of_is_answered_from_the_text(assistant: Assistant
     answer = ask(assistant, "CRS 包括哪些项")
     assert answer.calculation is None
     assert "CEA>200" in answer.text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Oslo评分包括哪几项", "肝移植评分有哪几项", "HAI", "Oslo score items", "RFA 禁忌", "SBRT 剂量"],
+)
+def test_terse_questions_are_answered(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "answered"
+
+
+@pytest.mark.parametrize(
+    "question", ["胰腺癌肝转移切除指征", "PIPAC", "GAME评分包括哪几项", "索拉非尼 副作用"]
+)
+def test_terse_questions_nothing_answers(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "not_found"

@@ -11,6 +11,7 @@ from corpus.errors import CrlmError
 from eval.evidence import EvidenceFinder
 from eval.questions import KINDS, SPLITS, ReferenceQuestion, load_questions
 from eval.split import assign, problems
+from eval.tuning.abstention import load_terse
 
 QUESTIONS = load_questions("all")
 
@@ -112,3 +113,11 @@ def test_questions_on_one_passage_stay_together(finder: EvidenceFinder) -> None:
     assert assign([a, b], finder, {"a": "test"})["b"] == "test"
     with pytest.raises(CrlmError, match="tie both halves"):
         assign([a, b], finder, {"a": "test", "b": "dev"})
+
+
+def test_terse_queries_of_the_tuning_are_no_reference_questions() -> None:
+    terse = load_terse()
+    assert Counter(answerable for _, answerable in terse) == {True: 218, False: 177}
+    assert len({text for text, _ in terse}) == len(terse)
+    held_out = {q.turns[-1] for q in QUESTIONS if q.split == "test"}
+    assert not held_out & {text for text, _ in terse}

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answer import Calculation
 from assistant.calculators.field_names import missing_label
+from assistant.calculators.result_names import result_name, result_text
 from corpus.model import Language
 from ui.web.i18n import text
 
@@ -68,24 +69,10 @@ def _number(value: float | None) -> str:
     return f"{value:g}"
 
 
-def _value(value: Any, language: Language) -> str:
-    if value is None:
-        return text("unknown", language)
-    if isinstance(value, bool):
-        return text("yes" if value else "no", language)
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, list | tuple):
-        return ", ".join(_value(item, language) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_value(item, language)}" for key, item in value.items())
-    return str(value)
-
-
 def _pairs(values: dict[str, Any], language: Language) -> str:
     return "".join(
-        f'<span class="pair"><span class="key">{escape(str(key).replace("_", " "))}</span> '
-        f"<strong>{escape(_value(value, language))}</strong></span>"
+        f'<span class="pair"><span class="key">{escape(result_name(key, language))}</span> '
+        f"<strong>{escape(result_text(key, value, language))}</strong></span>"
         for key, value in values.items()
     )
 

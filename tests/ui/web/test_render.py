@@ -212,7 +212,7 @@ def test_calculation_card_shows_points_missing_and_assumptions() -> None:
     assert "信息不全" in zh
     assert "incomplete" in en
     assert "CEA 单位按 ng/mL" in zh
-    assert "score min" in en
+    assert "lowest score" in en
 
 
 def test_calculation_citations_have_cards_even_when_the_answer_lists_none() -> None:
