@@ -92,6 +92,9 @@ def result_text(key: str, value: object, language: Language) -> str:
 
 
 def _plain(value: object, language: Language) -> str:
+    """Large figures are read rounded; the answer's data keep every digit."""
+    if isinstance(value, float):
+        value = round(value, 1 if abs(value) >= 100 else 2 if abs(value) >= 10 else 4)
     names = _VALUES.get(value) if isinstance(value, str) else None
     return names[0 if language == "zh" else 1] if names else shown(value, language)
 

@@ -35,6 +35,8 @@ def test_every_result_of_the_vectors_is_named() -> None:
     ("key", "value", "zh", "en"),
     [
         ("fu_infusion_total_mg", 4320.0, "4320 mg", "4320 mg"),
+        ("oxaliplatin_mg", 148.919, "148.9 mg", "148.9 mg"),
+        ("albi", -2.6006, "-2.6006", "-2.6006"),
         ("imaging_interval_months", [3, 6], "3~6个月", "3~6 months"),
         ("imaging_interval_months", [3, 3], "3个月", "3 months"),
         ("tier", "gt_189", ">189 Gy", ">189 Gy"),
@@ -42,7 +44,7 @@ def test_every_result_of_the_vectors_is_named() -> None:
         ("meets", False, "否", "no"),
         ("stage_options", ["IIIA", "IIIB"], "IIIA; IIIB", "IIIA; IIIB"),
         ("options", [{"power_w": 50, "minutes": 1.5}], "功率 50 W, 时间 1.5分钟", "power 50 W, time 1.5 min"),
-        ("sflr_percent", 31.5603, "31.5603%", "31.5603%"),
+        ("sflr_percent", 31.5603, "31.56%", "31.56%"),
     ],
 )
 def test_values_carry_their_unit(key: str, value: object, zh: str, en: str) -> None:

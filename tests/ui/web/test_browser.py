@@ -288,7 +288,7 @@ def test_a_form_calculates_and_an_unknown_value_stays_unknown(visit: Visit, url:
     page.locator("#calculate").click()
     card = page.locator("#form-result .calculation")
     expect(card).to_contain_text("信息不全")
-    expect(card).to_contain_text("score min 3")
+    expect(card).to_contain_text("最低分 3")
     page.locator("#in-n_mets textarea, #in-n_mets input").first.fill("三个")
     page.locator("#calculate").click()
     expect(card).to_contain_text("不可能")
