@@ -46,7 +46,7 @@ def methods_by_language(results: Results) -> Markup:
         axes.set_yticks(range(len(names)), names)
         axes.invert_yaxis()
         axes.set(xlim=(0, 1.08), xlabel="evidence recall@5")
-        axes.legend(loc="lower right", fontsize=8)
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=8)
         axes.spines[["top", "right"]].set_visible(False)
     return out[0]
 
