@@ -18,6 +18,8 @@ class Regimen(BaseModel):
     zh: str
     en: str
     names: tuple[str, ...]
+    components: tuple[str, ...] = ()
+    """Cytotoxic drugs that together mean this regimen."""
     quote: str
     schedule_zh: str
     schedule_en: str
@@ -50,6 +52,8 @@ class Doses(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    cytotoxics: dict[str, tuple[str, ...]]
+    """Names of the drugs that regimens are combined of."""
     regimens: dict[str, Regimen]
     drugs: dict[str, Drug]
 
@@ -60,3 +64,20 @@ def doses() -> Doses:
     return Doses.model_validate(
         json.loads((Path(__file__).parent / "doses.json").read_text(encoding="utf-8"))
     )
+
+
+def regimen_named(text: str) -> str | None:
+    """The regimen a text names, or the one its drugs make together.
+
+    Two drugs that no regimen of the table combines mean none: the dose of one alone would be wrong beside the other.
+    """
+    table, lowered = doses(), text.lower()
+    drugs = {drug for drug, names in table.cytotoxics.items() if any(n in lowered for n in names)}
+    names = {n: key for key, r in table.regimens.items() for n in r.names}
+    known = [names[n] for n in sorted(names, key=len, reverse=True) if n in lowered]
+    combined = [key for key in known if len(table.regimens[key].components) != 1]
+    if combined:
+        return combined[0]
+    if len(drugs) > 1:
+        return next((key for key, r in table.regimens.items() if set(r.components) == drugs), None)
+    return known[0] if known else None

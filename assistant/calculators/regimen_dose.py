@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from assistant.answer import Calculation
 from assistant.calculators.base import Bsa, Calculator, Inputs, SourceAnchor, optional
 from assistant.calculators.doses import doses
+from assistant.calculators.result_names import result_name, result_text
 from assistant.calculators.tas102_tablets import label_dose
 from corpus.model import Language
 
@@ -56,7 +57,10 @@ class RegimenDose(Calculator):
         result: dict[str, Any] = {name: dose * bsa for name, dose in regimen.per_m2.items()}
         result.update({name: dose * bsa for name, dose in regimen.label_per_m2.items()})
         steps: list[tuple[str, str, object]] = [("体表面积 m²", "body surface, m²", bsa)]
-        steps += [(f"{n} = {d:g} × BSA", f"{n} = {d:g} × BSA", result[n]) for n, d in regimen.per_m2.items()]
+        for name, dose in regimen.per_m2.items():
+            rule = f"{dose:g} mg/m² × BSA"
+            value = result_text(name, result[name], language)
+            steps.append((f"{result_name(name, 'zh')}：{rule}", f"{result_name(name, 'en')}: {rule}", value))
         near: list[tuple[str, str] | None] = []
         if regimen.cap_mg_per_dose is not None:
             raw, cap = result["mg_per_dose"], regimen.cap_mg_per_dose

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from assistant.calculators.doses import doses
+from assistant.calculators.doses import doses, regimen_named
 from assistant.measurements import quantities as q
 from assistant.recognition.facts import Facts
 
@@ -26,15 +26,12 @@ def pick(*needed: str, **names: str) -> Build:
 
 
 def regimen(facts: Facts) -> dict[str, Any] | None:
-    lowered = facts.text.lower()
     body = [facts.value(k) for k in ("bsa_m2", "height_cm", "weight_kg")]
     if all(v is None for v in body):
         return None
-    names = {n: key for key, r in doses().regimens.items() for n in r.names}
-    known = [n for n in sorted(names, key=len, reverse=True) if n in lowered]
-    if not known:
+    name = regimen_named(facts.text)
+    if name is None:
         return None
-    name = names[known[0]]
     if name.startswith("cetuximab"):
         name = (
             "cetuximab_q2w"
