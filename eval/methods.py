@@ -38,8 +38,14 @@ def methods(
     retriever = assistant.retriever
     passages = retriever.passages
     yield OURS, _asked(assistant)
-    if not baselines:
-        return
+    if baselines:
+        yield from _baselines(retriever)
+    for model in models:
+        yield f"plain {model}", plain_dense(model, passages)
+
+
+def _baselines(retriever: Retriever) -> Iterator[tuple[str, Search]]:
+    passages = retriever.passages
     yield "BM25, words", bm25(passages, words)
     yield "BM25, bigrams", bm25(passages, tokenise)
     yield "dense", _by(retriever, "dense")
@@ -50,8 +56,6 @@ def methods(
     for name, parts in ABLATIONS.items():
         reduced = Retriever.of(retriever.documents, retriever.embedder, parts, known)
         yield name, _asked(Assistant(reduced))
-    for model in models:
-        yield f"plain {model}", plain_dense(model, passages)
 
 
 def words(text: str) -> list[str]:
