@@ -14,6 +14,7 @@ from ui.web import render, sources
 from ui.web.api import add_api
 from ui.web.forms import add_forms
 from ui.web.i18n import text
+from ui.web.pages import routers
 from ui.web.server import ASSETS, Server
 from ui.web.session import Assistant, Session
 
@@ -172,4 +173,4 @@ def serve(
     assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False
 ) -> None:
     """Serve the page until interrupted."""
-    Server(build_app(assistant), host, port).run(open_browser=open_browser)
+    Server(build_app(assistant), host, port, routers(assistant)).run(open_browser=open_browser)

@@ -11,6 +11,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Answers quoted sentence by sentence from five documents",
     ),
     "calculators": ("计算器", "Calculators"),
+    "library": ("资料库", "Library"),
+    "study": ("学习", "Study"),
+    "pages": ("页面", "Pages"),
+    "skip": ("跳到正文", "Skip to the content"),
     "notice": (
         "供医疗专业人员使用，不能替代临床判断。回答只来自五份文献，不含其他知识。"
         "请勿输入姓名、住院号等可识别患者的信息。",

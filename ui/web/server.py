@@ -6,11 +6,13 @@ import re
 import socket
 import threading
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import CrlmError
@@ -22,6 +24,7 @@ FONTS = (
     "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif",
 )  # fmt: skip
 MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+HEAD_STYLES = ("colours.css", "frame.css")
 SESSIONS = 200
 """Sessions held in memory; the least recently used one beyond that is forgotten."""
 
@@ -92,10 +95,13 @@ def _with_length(start: Message, body: bytes) -> Message:
     return {**start, "headers": headers}
 
 
-def asgi(blocks: gr.Blocks) -> ASGIApp:
-    """The page as an ASGI application."""
+def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
+    """The chat, with the plain pages of ``routers`` before it, as an ASGI application."""
     blocks.state_session_capacity = SESSIONS
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    for router in routers:
+        app.include_router(router)
+    app.mount("/page-files", StaticFiles(directory=ASSETS), name="page-files")  # /static is Gradio's
     gr.mount_gradio_app(
         app,
         blocks,
@@ -111,7 +117,7 @@ def asgi(blocks: gr.Blocks) -> ASGIApp:
         favicon_path=str(ASSETS / "favicon.svg"),
         theme=theme(),
         css_paths=[ASSETS / "page.css"],
-        head=f"<style>{(ASSETS / 'frame.css').read_text(encoding='utf-8')}</style>",
+        head="".join(f"<style>{(ASSETS / name).read_text(encoding='utf-8')}</style>" for name in HEAD_STYLES),
     )
     return Offline(app)
 
@@ -126,10 +132,16 @@ def theme() -> gr.themes.Base:
 class Server:
     """The page on a port. ``run`` blocks; ``start`` and ``stop`` are for tests."""
 
-    def __init__(self, blocks: gr.Blocks, host: str = "127.0.0.1", port: int = 7860) -> None:
+    def __init__(
+        self,
+        blocks: gr.Blocks,
+        host: str = "127.0.0.1",
+        port: int = 7860,
+        routers: Sequence[APIRouter] = (),
+    ) -> None:
         self.host, self.port = host, port
         config = uvicorn.Config(
-            asgi(blocks),
+            asgi(blocks, routers),
             host=host,
             port=port,
             log_level="warning",

@@ -1,0 +1,12 @@
+"""Pages beside the chat, plain HTML made on the server: readable, printable, linkable without a script."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from ui.web.session import Assistant
+
+
+def routers(assistant: Assistant) -> list[APIRouter]:
+    """Every page beside the chat."""
+    return []
