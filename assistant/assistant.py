@@ -14,6 +14,7 @@ from assistant.calculation_text import render, shift_markers
 from assistant.compose import SEPARATOR, Citations, body, frame
 from assistant.evidence import Pick
 from assistant.finding import Finder, Found
+from assistant.numeric_request import NumericRequest
 from assistant.registers import Registers
 from assistant.suggestions import Suggester
 from corpus.model import DocumentInfo, Language, Passage
@@ -114,7 +115,7 @@ class Assistant:
         notes = [info.note_zh if language == "zh" else info.note_en for info in infos.values()]
         return [note for note in notes if note]
 
-    def _numeric(self, requests: list[numeric.NumericRequest], found: Found, language: Language) -> Answer:
+    def _numeric(self, requests: list[NumericRequest], found: Found, language: Language) -> Answer:
         citations = Citations(self.documents, language)
         calculations, parts = [], []
         for request in requests:

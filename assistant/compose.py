@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation
 from assistant.evidence import Pick
@@ -103,7 +103,3 @@ def body(picks: Sequence[Pick], citations: Citations) -> str:
     if len(lines) > 1 and all("\n" not in line for line in lines):
         return "\n".join(f"- {line}" for line in lines)
     return "\n\n".join(lines)
-
-
-def bullet_list(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)

@@ -1,152 +1,90 @@
-"""Questions that are computed, not looked up: recognised and given their inputs."""
+"""Questions that are computed, not looked up: recognised turn by turn and given their inputs."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant import calculators
 from assistant.answer import Calculation
-from assistant.measurements import Findings, read_findings
-from assistant.recognition import asked_calculations, read_facts
+from assistant.calculators.field_names import field_label
+from assistant.numeric_request import NumericRequest
+from assistant.recognition import Asked, Memory, asked_calculations, read_facts
+from assistant.scores import FIELDS, asked_scores, names_score
 from corpus.model import Language
 
-_SCORES = {
-    "crs": re.compile(
-        r"\bcrs\b|临床危险评分|临床风险评分|\bfong\b|clinical risk score", re.IGNORECASE | re.ASCII
-    ),
-    "oslo": re.compile(r"oslo|奥斯陆", re.IGNORECASE | re.ASCII),
-    "liver_remnant": re.compile(r"残肝|残余肝|剩余肝|剩肝|残留肝|\bflr\b|remnant", re.IGNORECASE | re.ASCII),
-}
-_FIELDS = {
-    "crs": {"node_positive": "node_positive", "synchronous": "synchronous", "dfs_months": "dfs_months",
-            "n_mets": "n_mets", "cea": "cea_ng_ml", "max_diameter_cm": "max_diameter_cm"},
-    "oslo": {"max_diameter_cm": "max_diameter_cm", "progression_after_chemo": "progression_after_chemo",
-             "interval_months": "interval_months", "cea": "cea_ug_l"},
-    "liver_remnant": {"flr_percent": "flr_percent", "hepatectomy": "timing"},
-}  # fmt: skip
-_KNOWLEDGE = re.compile(
-    r"包括|哪些|哪几|组成|是什么|什么是|定义|怎么算|如何算|怎么计算|如何计算|界值|意义|多少分算|几分算|标准|要求|至少|最少|应该?[多≥]|多少(?:才|够|合适)"
-    r"|what (?:is|are|does)|which|consist|components?|criteria|cut-?off|definition|how (?:is|do|to)|minimum|required|needed",
-    re.IGNORECASE | re.ASCII,
-)  # fmt: skip
-_BARE_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
-_BY_TIMING = {
-    "synchronous": ("按同时性肝切除（与肠切除同期）计算；若分期切肝，界值为30%", "taken as simultaneous hepatectomy; for a staged one the limit is 30 %"),
-    "metachronous": ("按异时性肝切除计算", "taken as later hepatectomy"),
-}  # fmt: skip
-_UNCLEAR = {
-    "cea_unit": ("CEA的单位是μg/L（=ng/mL）还是μg/mL？二者相差1000倍。", "Is the CEA in µg/L (= ng/mL) or µg/mL? They differ by a factor of 1000."),
-    "size_unit": ("最大径的单位是cm还是mm？", "Is the size in cm or mm?"),
-    "flr_unit": ("残肝是比值还是百分比（例如0.38指38%）？", "Is the remnant a ratio or a percentage (0.38 meaning 38 %)?"),
-}  # fmt: skip
+Edits = Mapping[str, tuple[Any, str]]
+"""Facts set by hand before a turn: key -> (value or None to forget it, how it reads)."""
+_CONTINUES = re.compile(
+    r"\d|呢|^(?:那|换|改|不对|不是|and|what about|how about|no\b|actually|sorry)", re.IGNORECASE
+)
+_SHORT = 60
+"""A longer turn stands for itself."""
 
 
 @dataclass(frozen=True)
-class NumericRequest:
-    """One calculation to make."""
+class Thread:
+    """A conversation so far: what is known, and which calculations are being worked on."""
 
-    calculator: str
-    inputs: dict[str, Any]
-    assumptions: tuple[tuple[str, str], ...] = ()
-    reused: tuple[str, ...] = ()
-    """Findings taken over from earlier turns, as they were typed."""
-    questions: tuple[tuple[str, str], ...] = field(default=())
-    """What the reader must settle first, (Chinese, English)."""
+    memory: Memory = field(default_factory=Memory)
+    scores: tuple[str, ...] = ()
+    others: tuple[Asked, ...] = ()
+    asked_in: str = ""
+    """The text the other calculations were asked in, later additions first."""
 
 
-def recognise(turns: list[str]) -> list[NumericRequest]:
-    """Calculations the last turn asks for; empty when it is a question for the texts."""
-    if not turns:
-        return []
-    last = turns[-1][:2000]
-    others = _others(turns)
-    if others and not any(_SCORES[name].search(last) for name in ("crs", "oslo")):
-        return others
-    named = [name for name, pattern in _SCORES.items() if pattern.search(last)]
-    current = read_findings(last)
-    earlier = Findings()
-    for turn in turns[:-1]:
-        earlier = earlier.merged(read_findings(turn[:2000]))
-    continues = False
-    if (
-        not named
-        and _score_in_progress(turns[:-1]) == ["liver_remnant"]
-        and (bare := _BARE_PERCENT.search(last))
-    ):
-        current.put("flr_percent", float(bare.group(1)), bare.group())
-    if not named and current.values and not _KNOWLEDGE.search(last):
-        named = _score_in_progress(turns[:-1])
-        continues = bool(named)
-    if len(named) > 1 and "liver_remnant" in named and "flr_percent" not in current.values:
-        named.remove("liver_remnant")
-    requests = [_request(name, current, earlier) for name in named]
-    wanted = [r for r in requests if _is_numeric(r, last, current, continues)]
-    return wanted
+def recognise(turns: Sequence[str], edits: Sequence[Edits] = ()) -> list[NumericRequest]:
+    """Calculations the last turn asks for; empty when it is a question for the texts.
+
+    ``edits``: for each turn, the facts the user set by hand before it.
+    """
+    requests, _ = follow(turns, edits)
+    return requests
 
 
-def _others(turns: list[str]) -> list[NumericRequest]:
-    """Every other calculation the last turn asks for; one in progress is continued with what it adds."""
-    found = asked_calculations(read_facts(unicodedata.normalize("NFKC", turns[-1])[:2000]))
-    if not found and len(turns) > 1 and len(turns[-1]) <= 60:
-        before = asked_calculations(read_facts(unicodedata.normalize("NFKC", turns[-2])[:2000]))
-        joined = asked_calculations(
-            read_facts(unicodedata.normalize("NFKC", f"{turns[-1]} {turns[-2]}")[:2000])
-        )
-        changed = [
-            a for a in joined if any(a.calculator == b.calculator and a.inputs != b.inputs for b in before)
-        ]
-        found = changed
-    return [NumericRequest(a.calculator, a.inputs, a.assumptions, (), a.questions) for a in found]
+def follow(turns: Sequence[str], edits: Sequence[Edits] = ()) -> tuple[list[NumericRequest], Memory]:
+    """The last turn's calculations, and what is known after it."""
+    thread = Thread()
+    requests: list[NumericRequest] = []
+    for index, turn in enumerate(turns):
+        memory = thread.memory
+        for key, (value, span) in (edits[index] if index < len(edits) else {}).items():
+            memory = memory.edited(key, value, span)
+        thread = Thread(memory, thread.scores, thread.others, thread.asked_in)
+        requests, thread = _step(thread, turn)
+    return requests, thread.memory
 
 
-def _score_in_progress(turns: list[str]) -> list[str]:
-    """The score an earlier turn was being asked to compute."""
-    for i in range(len(turns), 0, -1):
-        if found := recognise(turns[:i]):
-            return [r.calculator for r in found if r.calculator in _FIELDS]
-    return []
+def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
+    facts = read_facts(turn)
+    others = asked_calculations(facts, thread.memory)
+    asked_in = facts.text
+    if not others and thread.others and len(turn) <= _SHORT and _CONTINUES.search(turn):
+        asked_in = f"{facts.text} {thread.asked_in}"
+        others = _continued(asked_in, thread)
+    requests = [_request(asked) for asked in others]
+    if not others or names_score(facts.text):
+        requests = asked_scores(facts.text, facts.findings, thread.memory.findings, thread.scores) + requests
+    memory = thread.memory.after(facts)
+    if not requests:
+        return [], Thread(memory, thread.scores, thread.others, thread.asked_in)
+    scores = tuple(dict.fromkeys(r.calculator for r in requests if r.calculator in FIELDS))
+    return requests, Thread(memory, scores, tuple(others), asked_in)
 
 
-def _request(name: str, current: Findings, earlier: Findings) -> NumericRequest:
-    findings = earlier.merged(current)
-    inputs = {target: findings.values[key] for key, target in _FIELDS[name].items() if key in findings.values}
-    if name == "crs" and inputs.get("synchronous"):
-        inputs.pop("dfs_months", None)
-    told: tuple[tuple[str, str], ...] = ()
-    if name == "liver_remnant" and "timing" not in inputs and "synchronous" in findings.values:
-        inputs["timing"] = "synchronous" if findings.values["synchronous"] else "metachronous"
-        told = (_BY_TIMING[str(inputs["timing"])],)
-    keys = {"cea": "cea", "size": "max_diameter_cm"}
-    assumptions = told + tuple(
-        text for key, text in findings.assumptions.items() if keys[key] in _FIELDS[name]
-    )
-    reused = tuple(
-        findings.spans[k] for k in _FIELDS[name] if k in findings.spans and k not in current.values
-    )
-    relevant = {
-        "crs": ("cea_unit", "size_unit"),
-        "oslo": ("cea_unit", "size_unit"),
-        "liver_remnant": ("flr_unit",),
-    }
-    questions = tuple(_UNCLEAR[k] for k in findings.unclear if k in relevant[name])
-    return NumericRequest(name, inputs, assumptions, reused, questions)
+def _continued(text: str, thread: Thread) -> list[Asked]:
+    """Calculations in progress whose inputs a new turn changes."""
+    before = {asked.calculator: asked.inputs for asked in thread.others}
+    joined = asked_calculations(read_facts(text), thread.memory)
+    return [a for a in joined if a.calculator in before and a.inputs != before[a.calculator]]
 
 
-def _is_numeric(request: NumericRequest, text: str, current: Findings, continues: bool) -> bool:
-    """Patient values are given and the wording does not ask what the rule is."""
-    own = [k for k in _FIELDS[request.calculator] if k in current.values]
-    if request.calculator == "liver_remnant":
-        return (
-            "flr_percent" in current.values or bool(request.questions) or continues
-        ) and not _KNOWLEDGE.search(text)
-    if continues:
-        return bool(own)
-    if _KNOWLEDGE.search(text) and len(own) < 3:
-        return False
-    return bool(own) or bool(request.questions) or bool(request.reused)
+def _request(asked: Asked) -> NumericRequest:
+    return NumericRequest(
+        asked.calculator, asked.inputs, asked.assumptions, tuple(asked.reused.items()), asked.questions
+    )  # fmt: skip
 
 
 def calculate(request: NumericRequest, language: Language) -> Calculation:
@@ -156,6 +94,12 @@ def calculate(request: NumericRequest, language: Language) -> Calculation:
     notes = [pair[index] for pair in request.assumptions]
     if request.reused:
         head = "沿用前文：" if language == "zh" else "taken from earlier: "
-        notes.append(head + ("、" if language == "zh" else ", ").join(request.reused))
+        told = [span or _as_given(key, request, language) for key, span in request.reused]
+        notes.append(head + ("、" if language == "zh" else ", ").join(dict.fromkeys(told)))
     questions = [pair[index] for pair in request.questions]
     return calculation.model_copy(update={"assumptions": [*calculation.assumptions, *notes, *questions]})
+
+
+def _as_given(key: str, request: NumericRequest, language: Language) -> str:
+    info = calculators.get(request.calculator).inputs.model_fields[key]
+    return f"{field_label(key, info.description or key, language)} {request.inputs[key]}"

@@ -101,12 +101,33 @@ class Findings:
         self.spans[key] = span.strip()
 
     def merged(self, later: Findings) -> Findings:
-        """These findings, corrected and completed by a later text."""
+        """These findings, corrected and completed by a later text.
+
+        A value given again settles what was unclear about it; one given unclearly replaces the earlier one.
+        """
+        told = {*later.values, *(_SUBJECT.get(key, key) for key in later.unclear)}
+        kept = self
+        for key in told:
+            kept = kept.without(key)
         return Findings(
-            {**self.values, **later.values}, {**self.spans, **later.spans},
-            {**{k: v for k, v in self.assumptions.items() if k not in later.values}, **later.assumptions},
-            {**{k: v for k, v in self.unclear.items() if k not in later.values}, **later.unclear},
+            {**kept.values, **later.values}, {**kept.spans, **later.spans},
+            {**kept.assumptions, **later.assumptions}, {**kept.unclear, **later.unclear},
         )  # fmt: skip
+
+    def without(self, key: str) -> Findings:
+        """These findings less one, and less what was assumed or unclear about it."""
+        return Findings(
+            {k: v for k, v in self.values.items() if k != key}, {k: v for k, v in self.spans.items() if k != key},
+            {k: v for k, v in self.assumptions.items() if _SUBJECT.get(k, k) != key},
+            {k: v for k, v in self.unclear.items() if _SUBJECT.get(k, k) != key},
+        )  # fmt: skip
+
+
+_SUBJECT = {
+    "node": "node_positive", "size": "max_diameter_cm", "size_unit": "max_diameter_cm", "cea_unit": "cea",
+    "flr_unit": "flr_percent",
+}  # fmt: skip
+"""Which finding an assumption or an unclear text is about, where the names differ."""
 
 
 def read_findings(text: str) -> Findings:

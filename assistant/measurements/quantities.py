@@ -68,25 +68,25 @@ def _creatinine(value: float, text: str) -> tuple[float | None, Told | None]:
 
 MICROMOLE = r"[μµu]mol/l"
 QUANTITIES = (
-    Quantity("height_cm", r"身高|height|\bht\b", {"cm": 1, "厘米": 1, r"m\b": 100, "米": 100}, _said("身高单位按 cm", "height taken as cm")),
-    Quantity("weight_kg", r"体重|weight|\bwt\b|weighs", {"kg": 1, "公斤": 1, "千克": 1, "斤": 0.5, "lbs?": 0.45359237, "pounds?": 0.45359237}, _said("体重单位按 kg", "weight taken as kg")),
+    Quantity("height_cm", r"身高|height|\bht(?![a-z])", {"cm": 1, "厘米": 1, r"m\b": 100, "米": 100}, _said("身高单位按 cm", "height taken as cm")),
+    Quantity("weight_kg", r"体重|weight|\bwt(?![a-z])|weighs", {"kg": 1, "公斤": 1, "千克": 1, "斤": 0.5, "lbs?": 0.45359237, "pounds?": 0.45359237}, _said("体重单位按 kg", "weight taken as kg")),
     Quantity("bsa_m2", r"bsa|体表面积|body surface(?: area)?", {"m2|m²|㎡|平方米?": 1}, _said("体表面积单位按 m²", "body surface taken as m²")),
-    Quantity("bilirubin_mg_dl", r"总?胆红素|t?bili?(?:rubin)?\b|\btbil\b", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
-    Quantity("albumin_g_dl", r"白蛋白|albumin|\balb\b", {"g/dl": 1, "g/l": 0.1}, _albumin),
-    Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bcr(?:ea)?\b", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
-    Quantity("sodium_mmol_l", r"血?钠|sodium|\bna\b", {"mmol/l": 1, "meq/l": 1}, _as_is),
-    Quantity("inr", r"\binr\b", {}, _as_is),
-    Quantity("platelet_e9_l", r"血小板|platelets?|\bplt\b", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _said("血小板单位按 10⁹/L", "platelets taken as 10⁹/L")),
+    Quantity("bilirubin_mg_dl", r"总?胆红素|t?bili?(?:rubin)?(?![a-z])|\btbil(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
+    Quantity("albumin_g_dl", r"白蛋白|albumin|\balb(?![a-z])", {"g/dl": 1, "g/l": 0.1}, _albumin),
+    Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bcr(?:ea)?(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
+    Quantity("sodium_mmol_l", r"血?钠|sodium|\bna(?![a-z])", {"mmol/l": 1, "meq/l": 1}, _as_is),
+    Quantity("inr", r"\binr(?![a-z])", {}, _as_is),
+    Quantity("platelet_e9_l", r"血小板|platelets?|\bplt(?![a-z])", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _said("血小板单位按 10⁹/L", "platelets taken as 10⁹/L")),
     Quantity("ast_uln_u_l", r"(?:ast)?(?:正常)?上限|uln|upper limit(?: of normal)?", {"u/l|iu/l": 1}, _as_is),
-    Quantity("ast_u_l", r"\bast\b|谷草转氨酶|天冬氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
-    Quantity("alt_u_l", r"\balt\b|谷丙转氨酶|丙氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
-    Quantity("age", r"年龄|\bage\b|aged", {"岁": 1, "years?": 1}, _as_is),
-    Quantity("flr_ml", r"残肝(?:体积)?|残余肝(?:体积)?|剩余肝(?:体积)?|\bflr\b(?: volume)?|remnant(?: volume)?", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
-    Quantity("total_liver_ml", r"全肝(?:体积)?|肝总体积|total liver(?: volume)?|\btlv\b|whole liver", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
+    Quantity("ast_u_l", r"\bast(?![a-z])|谷草转氨酶|天冬氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
+    Quantity("alt_u_l", r"\balt(?![a-z])|谷丙转氨酶|丙氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
+    Quantity("age", r"年龄|\bage(?![a-z])|aged", {"岁": 1, "years?": 1}, _as_is),
+    Quantity("flr_ml", r"残肝(?:体积)?|残余肝(?:体积)?|剩余肝(?:体积)?|\bflr(?![a-z])(?: volume)?|remnant(?: volume)?", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
+    Quantity("total_liver_ml", r"全肝(?:体积)?|肝总体积|total liver(?: volume)?|\btlv(?![a-z])|whole liver", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
     Quantity("tumor_ml", r"肿瘤(?:体积)?|tumou?r(?: volume)?", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
     Quantity("resected_percent", r"切除量|切掉|切除|要切|remov\w+|resect\w+", {"%|％": 1}, lambda v, t: (None, None)),
     Quantity("margin_mm", r"切缘|margin", {"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
-    Quantity("distance_mm", r"距(?:离)?(?:主?胆管)?|离(?:主?胆管)?|lesion|distance|met\b", {r"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
+    Quantity("distance_mm", r"距(?:离)?(?:主?胆管)?|离(?:主?胆管)?|lesion|distance|met(?![a-z])", {r"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
     Quantity("tumor_dose_gy", r"(?:肿瘤)?(?:吸收)?剂量|tumou?r dose|absorbed dose|钇90(?!\d)|y-?90(?!\d)", {"gy": 1}, lambda v, t: (None, None)),
     Quantity("alpha_beta_gy", r"α/β|a/b|alpha/?beta|alpha beta", {"gy": 1}, _as_is),
     Quantity("cycles", r"新辅助(?:化疗)?(?:已经?)?(?:打|做|用)?了?|neoadjuvant\D{0,12}", {"个?(?:周期|疗程|程)|cycles?": 1}, lambda v, t: (None, None)),
@@ -98,6 +98,7 @@ QUANTITIES = (
     Quantity("nadir_mm", r"最低(?:值|点)?|最小(?:值|径和)?|nadir", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
     Quantity("current_mm", r"现在|目前|当前|周后|now|current(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
 )  # fmt: skip
+KEYS = frozenset((*(quantity.key for quantity in QUANTITIES), "fractions", "dose_per_fraction_gy"))
 _IMPERIAL = re.compile(
     r"(\d)\s*'\s*(\d{1,2}(?:\.\d)?)\s*(?:\"|''|in)?|(\d)\s*(?:ft|feet)\s*(\d{1,2})", re.IGNORECASE
 )

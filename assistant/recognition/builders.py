@@ -6,11 +6,31 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from pydantic import ValidationError
+
+from assistant.calculators.bsa import FORMULAS, BodySurfaceInputs
 from assistant.calculators.doses import doses, regimen_named
 from assistant.measurements import quantities as q
 from assistant.recognition.facts import Facts
 
 Build = Callable[[Facts], dict[str, Any] | None]
+
+
+class ImpossibleBody(ValueError):
+    """Height or weight no one has; ``inputs`` are those of the calculator ``bsa``, which says why."""
+
+    def __init__(self, height_cm: float, weight_kg: float) -> None:
+        super().__init__(f"{height_cm:g} cm, {weight_kg:g} kg")
+        self.inputs = {"height_cm": height_cm, "weight_kg": weight_kg}
+
+
+def body_surface(height_cm: float, weight_kg: float) -> float:
+    """Mosteller's body surface in m²; raises ImpossibleBody."""
+    try:
+        BodySurfaceInputs.model_validate({"height_cm": height_cm, "weight_kg": weight_kg})
+    except ValidationError as error:
+        raise ImpossibleBody(height_cm, weight_kg) from error
+    return FORMULAS["mosteller"](height_cm, weight_kg)
 
 
 def pick(*needed: str, **names: str) -> Build:
@@ -42,7 +62,7 @@ def regimen(facts: Facts) -> dict[str, Any] | None:
     if body[0] is not None:
         inputs["bsa_m2"] = body[0]
     elif body[1] is not None and body[2] is not None:
-        inputs["bsa_m2"] = (body[1] * body[2] / 3600) ** 0.5
+        inputs["bsa_m2"] = body_surface(body[1], body[2])
     return inputs
 
 
@@ -109,7 +129,7 @@ def sflr(facts: Facts) -> dict[str, Any] | None:
     bsa = facts.value("bsa_m2")
     height, weight = facts.value("height_cm"), facts.value("weight_kg")
     if bsa is None and height and weight:
-        bsa = (height * weight / 3600) ** 0.5
+        bsa = body_surface(height, weight)
     formula = (
         "urata"
         if facts.has("urata") and not facts.has("vauthey")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.recognition import builders as b
-from assistant.recognition.facts import Facts
+from assistant.recognition.facts import Facts, Memory, read_facts
 
 Told = tuple[str, str]
 
@@ -19,8 +20,12 @@ class Asked:
     inputs: dict[str, Any]
     assumptions: tuple[Told, ...] = ()
     questions: tuple[Told, ...] = field(default=())
+    reused: dict[str, str] = field(default_factory=dict)
+    """Input or fact -> how an earlier turn gave it."""
 
 
+ANY = r"."
+"""No word of its own asks for it: a named regimen or drug with a body does."""
 CUES: tuple[tuple[str, str, b.Build], ...] = (
     ("tumor_burden_score", r"\btbs\b|肿瘤负荷评分|tumou?r burden score", b.pick("max_diameter_cm", "n_lesions", max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
     ("n_category", r"\bN\s*几|N分期|n categor|\bN stage|算N", b.nodes),
@@ -33,8 +38,8 @@ CUES: tuple[tuple[str, str, b.Build], ...] = (
     ("flr_percent", r"残肝|\bflr\b|remnant", b.pick("flr_ml", "total_liver_ml", flr_ml="flr_ml", total_liver_ml="total_liver_ml", tumor_ml="tumor_ml")),
     ("total_liver_volume", r"\btlv\b|标准肝体积|肝体积|liver volume", b.volume),
     ("tas102_tablets", r"(?:tas-?102|朗斯弗|lonsurf|曲氟尿苷).*(?:片|说明书|tablet|label)|(?:片|说明书|tablet|label).*(?:tas-?102|朗斯弗|lonsurf|曲氟尿苷)", b.pick("bsa_m2", bsa_m2="bsa_m2")),
-    ("regimen_dose", r".", b.regimen),
-    ("drug_dose", r".", b.drug),
+    ("regimen_dose", ANY, b.regimen),
+    ("drug_dose", ANY, b.drug),
     ("bsa", r"体表面积|\bbsa\b|body surface", b.pick("height_cm", "weight_kg", height_cm="height_cm", weight_kg="weight_kg")),
     ("ablation_bile_duct", r"胆管|bile duct", b.pick("distance_mm", distance_mm="distance_mm")),
     ("ablation_margin_3d", r"3d|安全边界", b.pick("percent_covered_3mm", "percent_covered_6mm", percent_covered_3mm="percent_3mm", percent_covered_6mm="percent_6mm")),
@@ -82,21 +87,75 @@ EXCLUDES = {
 }  # fmt: skip
 
 
-def asked_calculations(facts: Facts) -> list[Asked]:
-    """Calculations the text asks for, apart from CRS, Oslo and liver remnant (``assistant.numeric``)."""
+STATE = frozenset(("child_pugh", "tnm_stage", "milan", "stage_ii_risk"))
+"""Calculators whose inputs are words about the patient: an earlier turn's are taken over where this one is silent."""
+_BUILDERS = {name: build for name, _, build in CUES}
+_ASKS = re.compile(
+    r"呢|几[分期级枚档]|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible",
+    re.IGNORECASE | re.ASCII,
+)
+"""A turn that gives no value of its own must ask for one in so many words."""
+_DOSES = re.compile(
+    r"呢|多少|算|剂量|mg|毫克|what about|how about|and the|how much|dose|dosing|calculate|compute",
+    re.IGNORECASE | re.ASCII,
+)
+"""The same for doses, which any mention of a drug could otherwise ask for."""
+_SHORT_ASK = 60
+
+
+def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked]:
+    """Calculations the text asks for, apart from CRS, Oslo and liver remnant (``assistant.scores``).
+
+    ``memory``: what earlier turns said; it completes a calculation this turn asks for and never starts one.
+    """
     found: dict[str, Asked] = {}
+    known = memory or Memory()
     for name, cue, build in CUES:
-        if facts.has(cue) and (inputs := build(facts)) is not None:
-            keys = [k for k, r in facts.quantities.items() if r.value in inputs.values() or r.unclear]
-            told = tuple(r.assumed for k in keys if (r := facts.quantities[k]).assumed)
-            asks = tuple(r.unclear for k in keys if (r := facts.quantities[k]).unclear)
-            found[name] = Asked(name, inputs, told, asks)
-            if name == "sflr" and facts.has("vauthey") and facts.has("urata"):
-                found["sflr urata"] = Asked(name, {**inputs, "formula": "urata"}, told, asks)
+        if not facts.has(cue):
+            continue
+        try:
+            if build(facts) is None and not (known.texts and _asks_for_value(facts.text, cue)):
+                continue
+            inputs, reused = _completed(name, facts, known)
+        except b.ImpossibleBody as impossible:
+            return [Asked("bsa", impossible.inputs)]
+        if inputs is None:
+            continue
+        keys = [k for k, r in facts.quantities.items() if r.value in inputs.values() or r.unclear]
+        told = [a for k in keys if (a := facts.quantities[k].assumed)]
+        told += [a for k in reused if k in known.quantities and (a := known.quantities[k].assumed)]
+        if "bsa_m2" in inputs and facts.value("bsa_m2") is None and known.value("bsa_m2")[0] is None:
+            bsa = f"{inputs['bsa_m2']:.2f}"
+            told.append(
+                (
+                    f"体表面积由身高、体重按 Mosteller 公式算得 {bsa} m²",
+                    f"body surface {bsa} m² from height and weight (Mosteller)",
+                )
+            )
+        asks = tuple(r.unclear for k in keys if (r := facts.quantities[k]).unclear)
+        found[name] = Asked(name, inputs, tuple(dict.fromkeys(told)), asks, reused)
+        if name == "sflr" and facts.has("vauthey") and facts.has("urata"):
+            found["sflr urata"] = Asked(name, {**inputs, "formula": "urata"}, tuple(told), asks, reused)
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
     return [asked for name, asked in found.items() if name not in hidden]
 
 
-def hides(names: set[str], other: str) -> bool:
-    """Whether one of the calculations makes another superfluous."""
-    return any(other in EXCLUDES.get(name, ()) for name in names)
+def _asks_for_value(text: str, cue: str) -> bool:
+    words = _DOSES if cue == ANY else _ASKS
+    return len(text) <= _SHORT_ASK and bool(words.search(text))
+
+
+def _completed(name: str, facts: Facts, memory: Memory) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    """Inputs of a calculation with what earlier turns gave, and which those are."""
+    remembering = facts.remembering(memory)
+    inputs, reused = _BUILDERS[name](remembering), remembering.reused
+    if name in STATE and memory.texts:
+        together = _BUILDERS[name](read_facts("，".join((facts.text, *reversed(memory.texts))))) or {}
+        taken = {k: v for k, v in together.items() if inputs is None or k not in inputs}
+        own = _BUILDERS[name](facts) or {}
+        if taken:
+            inputs = {**(inputs or {}), **taken}
+            reused = reused | dict.fromkeys((k for k in taken if k not in own), "")
+    if inputs is None:
+        return None, {}
+    return inputs, reused

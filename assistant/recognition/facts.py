@@ -1,34 +1,83 @@
-"""What one text gives: findings and figures."""
+"""What one text gives, and what a conversation has given so far: findings and figures."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.measurements import Findings, read_findings
 from assistant.measurements import quantities as q
 
+LONGEST = 2000
+"""Characters of a turn that are read."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the turns so far say about the patient; a later turn corrects an earlier one."""
+
+    findings: Findings = field(default_factory=Findings)
+    quantities: Mapping[str, q.Reading] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+
+    def after(self, facts: Facts) -> Memory:
+        """With one more turn."""
+        return Memory(
+            self.findings.merged(facts.findings), {**self.quantities, **facts.quantities}, (*self.texts, facts.text)
+        )  # fmt: skip
+
+    def edited(self, key: str, value: Any, span: str) -> Memory:
+        """With one fact set by hand; None forgets it. ``span``: how the reader would say it."""
+        findings = self.findings.without(key)
+        quantities = {k: r for k, r in self.quantities.items() if k != key}
+        if value is not None and key in q.KEYS:
+            quantities[key] = q.Reading(value, span)
+        elif value is not None:
+            findings.put(key, value, span)
+        return Memory(findings, quantities, self.texts)
+
+    def value(self, key: str) -> tuple[Any, str]:
+        """A fact and the text it was given in; (None, "") when it was not given."""
+        if key in self.findings.values:
+            return self.findings.values[key], self.findings.spans.get(key, key)
+        reading = self.quantities.get(key)
+        return (reading.value, reading.span) if reading else (None, "")
+
 
 @dataclass(frozen=True)
 class Facts:
-    """What one text gives."""
+    """What one text gives; what it does not say is taken from ``memory``, and listed in ``reused``."""
 
     text: str
     findings: Findings
     quantities: dict[str, q.Reading]
+    memory: Memory = field(default_factory=Memory)
+    reused: dict[str, str] = field(default_factory=dict)
+    """Key -> text of an earlier turn, filled as values are asked for."""
 
     def value(self, key: str) -> Any:
-        """A finding or a quantity; None when the text does not give it."""
+        """A finding or a quantity; None when neither the text nor an earlier one gives it."""
         if key in self.findings.values:
             return self.findings.values[key]
-        reading = self.quantities.get(key)
-        return reading.value if reading else None
+        if reading := self.quantities.get(key):
+            return reading.value
+        value, span = self.memory.value(key)
+        if value is not None:
+            self.reused[key] = span
+        return value
 
     def has(self, pattern: str) -> bool:
         return bool(re.search(pattern, self.text, re.IGNORECASE | re.ASCII))
 
+    def remembering(self, memory: Memory) -> Facts:
+        """The same text, read after earlier ones."""
+        return Facts(self.text, self.findings, self.quantities, memory)
+
 
 def read_facts(text: str) -> Facts:
     """Everything recognised in a text."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
     return Facts(text, read_findings(text), q.read_quantities(text))

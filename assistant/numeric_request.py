@@ -1,0 +1,19 @@
+"""One calculation to make, as the assistant understood it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class NumericRequest:
+    """One calculation to make."""
+
+    calculator: str
+    inputs: dict[str, Any]
+    assumptions: tuple[tuple[str, str], ...] = ()
+    reused: tuple[tuple[str, str], ...] = ()
+    """What earlier turns gave: (key, as it was typed; empty when it was not one piece of text)."""
+    questions: tuple[tuple[str, str], ...] = field(default=())
+    """What the reader must settle first, (Chinese, English)."""
