@@ -16,7 +16,7 @@ from assistant.evidence import Pick
 from assistant.finding import Finder, Found
 from assistant.registers import Registers
 from assistant.suggestions import Suggester
-from corpus.model import DocumentInfo, Language, Passage
+from corpus.model import Document, DocumentInfo, Language, Passage
 from index.query import language_of_question
 from index.retriever import Retriever
 
@@ -58,6 +58,14 @@ class Assistant:
     def document(self, document_id: str) -> DocumentInfo:
         """Catalogue entry of a document; KeyError when there is none."""
         return self.documents[document_id].info
+
+    def full_document(self, document_id: str) -> Document:
+        """A document with everything read from it; KeyError when there is none."""
+        return self.documents[document_id]
+
+    def full_documents(self) -> tuple[Document, ...]:
+        """Every document, in the order of the catalogue."""
+        return tuple(self.documents.values())
 
     def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
         """The ``k`` best passages."""
