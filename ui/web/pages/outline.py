@@ -52,8 +52,8 @@ class Prose:
 
     passage: Passage
     pieces: tuple[Piece, ...]
-    lead_in: str
-    """Empty where the passage above has the same."""
+    introduced: str
+    """Where its lead-in was already read: ``above`` it, earlier in the ``section``, or not yet (empty)."""
 
 
 Block = Heading | Prose | Table
@@ -87,20 +87,19 @@ class _Builder:
     def build(self) -> Layout:
         section_of: dict[str, str] = {}
         here: Path = ()
-        lead_in = ""
+        read: list[str] = []
         for run in _runs(self.document.passages):
             path = run[0].section
             if path != here:
                 self._open(path, run[0].language)
-                here, lead_in = path, ""
+                here, read = path, []
             for passage in run:
                 section_of[passage.id] = self.nodes[path].anchor if path else ""
             if run[0].kind is PassageKind.TABLE_ROW:
                 self.blocks.append(table_of(run))
             else:
-                shown = run[0].lead_in if run[0].lead_in != lead_in else ""
-                self.blocks.append(Prose(run[0], pieces(run[0]), shown))
-            lead_in = run[0].lead_in
+                self.blocks.append(Prose(run[0], pieces(run[0]), _introduced(run[0].lead_in, read)))
+            read.append("\n".join((run[-1].lead_in, run[-1].text)))
         self._bare_before(len(self.printed))
         return Layout(tuple(self.roots), tuple(self.blocks), section_of)
 
@@ -126,6 +125,12 @@ class _Builder:
         parent = self.nodes.get(path[:-1])
         (parent.children if parent else self.roots).append(node)
         self.blocks.append(Heading(node))
+
+
+def _introduced(lead_in: str, read: list[str]) -> str:
+    if not lead_in or (read and lead_in in read[-1]):
+        return "above"
+    return "section" if any(lead_in in text for text in read) else ""
 
 
 def _runs(passages: tuple[Passage, ...]) -> Iterator[list[Passage]]:
