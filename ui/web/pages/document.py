@@ -18,9 +18,8 @@ from ui.web.pages import reading_texts  # noqa: F401  (its labels)
 from ui.web.pages.errata import errata_by_sentence
 from ui.web.pages.highlight import LONGEST_NAME, Highlight, highlight
 from ui.web.pages.links import CITED
-from ui.web.pages.outline import Heading, Layout, Prose, lay_out
+from ui.web.pages.outline import Heading, Layout, Prose, TableBlock, lay_out
 from ui.web.pages.page import language_of, page
-from ui.web.pages.rows import Table
 from ui.web.session import Assistant
 
 _SECOND_ENTRY = re.compile(r"\.[A-Z][a-z]+$")
@@ -149,13 +148,14 @@ def _parts(reading: Reading, found: Highlight) -> dict[str, object]:
     here = reading.layout.section_of.get(chosen.id, "") if chosen else ""
     return {
         "reading": reading, "layout": reading.layout, "found": found, "chosen": chosen, "here": here,
+        "here_title": chosen.section[-1] if chosen and chosen.section else "",
         "chosen_anchor": CITED if not found.anchors else "chosen", "kind_of": _kind_of,
         "renderings": renderings, "cited_in": lambda passage: _cited_in(passage, found),
         "grade_class": grade_class, "doi_url": doi_url, "plain_doi": plain_doi, "passage_query": _passage_query,
     }  # fmt: skip
 
 
-def _kind_of(block: Heading | Prose | Table) -> str:
+def _kind_of(block: Heading | Prose | TableBlock) -> str:
     return type(block).__name__.lower()
 
 

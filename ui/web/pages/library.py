@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlencode
@@ -9,11 +10,13 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from corpus.model import Document, Language, Passage
+from corpus.model import Document, Language, Passage, Sentence
+from corpus.registers import Erratum
 from ui.web.i18n import kind_name, text
 from ui.web.markdown import grade_class
 from ui.web.pages import reading_texts  # noqa: F401  (its labels)
 from ui.web.pages.document import renderings, titles
+from ui.web.pages.errata import errata_by_sentence
 from ui.web.pages.filters import Filters, read_filters
 from ui.web.pages.links import passage_url, section_url, sentence_url
 from ui.web.pages.outline import Node, lay_out
@@ -24,6 +27,8 @@ from ui.web.session import Assistant
 
 MOST = 50
 """Passages that a search looks through after ranking."""
+NEAR = 10
+"""Of these, shown without naming what was searched for."""
 LONGEST = 200
 """Characters of a search."""
 LISTING = ("document", "level", "grade")
@@ -100,7 +105,15 @@ class Library:
                 (hits if hit.named else near).append(hit)
             elif hit.named:
                 outside += 1
-        return Results(hits, near, outside)
+        return Results(hits, near[:NEAR], outside)
+
+    @cached_property
+    def _errata(self) -> dict[str, tuple[Erratum, ...]]:
+        return {key: found for d in self.documents for key, found in errata_by_sentence(d).items()}
+
+    def errata(self, sentences: Iterable[Sentence]) -> list[Erratum]:
+        """Errata that touch sentences, each once."""
+        return list({e.id: e for s in sentences for e in self._errata.get(s.id, ())}.values())
 
 
 def library_router(assistant: Assistant) -> APIRouter:

@@ -10,6 +10,9 @@ from ui.web.pages.rows import Table, table_of
 
 Path = tuple[str, ...]
 
+CAPTIONS = 4
+"""Blocks above a table in which its printed caption may stand (two languages, a note each)."""
+
 
 @dataclass
 class Node:
@@ -56,7 +59,15 @@ class Prose:
     """Where its lead-in was already read: ``above`` it, earlier in the ``section``, or not yet (empty)."""
 
 
-Block = Heading | Prose | Table
+@dataclass(frozen=True)
+class TableBlock:
+    """A table. ``captioned``: its caption is not already read right above it."""
+
+    table: Table
+    captioned: bool
+
+
+Block = Heading | Prose | TableBlock
 
 
 @dataclass(frozen=True)
@@ -96,12 +107,21 @@ class _Builder:
             for passage in run:
                 section_of[passage.id] = self.nodes[path].anchor if path else ""
             if run[0].kind is PassageKind.TABLE_ROW:
-                self.blocks.append(table_of(run))
+                self.blocks.append(self._table(run))
             else:
                 self.blocks.append(Prose(run[0], pieces(run[0]), _introduced(run[0].lead_in, read)))
             read.append("\n".join((run[-1].lead_in, run[-1].text)))
         self._bare_before(len(self.printed))
         return Layout(tuple(self.roots), tuple(self.blocks), section_of)
+
+    def _table(self, rows: list[Passage]) -> TableBlock:
+        table = table_of(rows)
+        above = {
+            block.passage.text
+            for block in self.blocks[-CAPTIONS:]
+            if isinstance(block, Prose) and block.passage.kind is PassageKind.CAPTION
+        }
+        return TableBlock(table, bool(table.caption) and table.caption not in above)
 
     def _open(self, path: Path, language: Language) -> None:
         if path in self.nodes:

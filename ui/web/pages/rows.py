@@ -32,6 +32,7 @@ class Table:
     """Consecutive rows under one caption."""
 
     caption: str
+    """Name of the table; empty when it has none."""
     columns: tuple[str, ...]
     """Headers; empty for a list of definitions."""
     rows: tuple[Row, ...]

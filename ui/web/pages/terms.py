@@ -35,6 +35,7 @@ class Terms:
         for match in named:
             rest[match.start : match.end] = " " * (match.end - match.start)
         typed = {m.surface for m in named} | set(_WORD.findall(content("".join(rest))))
+        typed |= {form for m in named for form in m.concept.variants if len(form) > 1}
         self.concepts = {match.concept.id for match in named}
         self.words = re.compile("|".join(map(_whole, sorted(typed, key=len, reverse=True))), re.IGNORECASE)
         self.empty = not typed
