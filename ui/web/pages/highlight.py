@@ -48,24 +48,24 @@ def highlight(document: Document, at: str, passage_id: str, language: Language) 
     """Never fails: what cannot be shown becomes a notice and a status of 400 or 404."""
     ranges, wrong = read_ranges(at)
     notices = [text("doc.wrong_at", language, piece=piece) for piece in wrong]
-    status = 400 if wrong else 200
+    status = 200
     marked: set[str] = set()
     for start, end in ranges:
         hit = sentences_at(document, (start, end))
         marked.update(sentence.id for sentence in hit)
         if not hit:
             notices.append(text("doc.nothing_at", language, start=start, end=end))
-            status = max(status, 404)
+            status = 404
     chosen = next((p for p in document.passages if p.id == passage_id), None)
     if passage_id and chosen is None:
         notices.append(text("doc.wrong_passage", language, id=passage_id[:LONGEST_NAME]))
-        status = max(status, 404)
+        status = 404
     in_order = [(p, s.id) for p in document.passages for s in p.sentences if s.id in marked]
     if chosen is None and in_order:
         chosen = in_order[0][0]
     first = next((s for p, s in in_order if p is chosen), in_order[0][1] if in_order else None)
     anchors = {s: CITED if s == first else f"{CITED}-{n}" for n, (_, s) in enumerate(in_order, 1)}
-    return Highlight(anchors, chosen, _neighbours(document, chosen), tuple(notices), status)
+    return Highlight(anchors, chosen, _neighbours(document, chosen), tuple(notices), 400 if wrong else status)
 
 
 def _neighbours(document: Document, chosen: Passage | None) -> Neighbours:

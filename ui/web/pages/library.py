@@ -26,7 +26,9 @@ from ui.web.pages.terms import Stretch, Terms
 from ui.web.session import Assistant
 
 MOST = 50
-"""Passages that a search looks through after ranking."""
+"""Passages that a search shows at most."""
+EVERYTHING = 10_000
+"""Passages ranked where filters are set: they must not hide what stands further down."""
 NEAR = 10
 """Of these, shown without naming what was searched for."""
 LONGEST = 200
@@ -61,7 +63,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found within the filters; ``outside``: hits that the filters left out."""
+    """What a search found within the filters; ``outside``: where that is nothing, hits without them."""
 
     hits: list[Hit]
     near: list[Hit]
@@ -95,16 +97,15 @@ class Library:
         """Passages that name what is searched for, best first; apart, those only near in meaning."""
         terms = Terms(query)
         by_id = {document.info.id: document for document in self.documents}
-        hits: list[Hit] = []
-        near: list[Hit] = []
+        ranking = self.assistant.search(query, EVERYTHING if filters.any else MOST)
+        found = [(by_id[r.document_id], self.assistant.passage(r.passage_id)) for r in ranking]
+        admitted = [item for item in found if filters.admits(*item)][:MOST]
+        shown = [Hit(document, passage, terms.mark(passage.text)) for document, passage in admitted]
+        hits = [hit for hit in shown if hit.named]
+        near = [hit for hit in shown if not hit.named]
         outside = 0
-        for found in self.assistant.search(query, MOST):
-            document, passage = by_id[found.document_id], self.assistant.passage(found.passage_id)
-            hit = Hit(document, passage, terms.mark(passage.text))
-            if filters.admits(document, passage):
-                (hits if hit.named else near).append(hit)
-            elif hit.named:
-                outside += 1
+        if filters.any and not hits:
+            outside = sum(any(s.hit for s in terms.mark(passage.text)) for _, passage in found[:MOST])
         return Results(hits, near[:NEAR], outside)
 
     @cached_property
