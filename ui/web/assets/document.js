@@ -8,7 +8,8 @@ const links = (id) => document.querySelectorAll(`.outline a[href="#${id}"]`);
 let shown = null;
 
 function follow() {
-  const line = Math.min(innerHeight / 3, 220);
+  const mark = cited ? cited.getBoundingClientRect() : null;
+  const line = mark && mark.top > 0 && mark.top < innerHeight ? mark.top : 90;  // the mark's own section first
   let here = null;
   for (const heading of headings) {
     if (heading.getBoundingClientRect().top > line) break;
