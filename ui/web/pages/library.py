@@ -26,9 +26,7 @@ from ui.web.pages.terms import Stretch, Terms
 from ui.web.session import Assistant
 
 MOST = 50
-"""Passages that a search shows at most."""
-EVERYTHING = 10_000
-"""Passages ranked where filters are set: they must not hide what stands further down."""
+"""Passages that a search ranks, and shows at most."""
 NEAR = 10
 """Of these, shown without naming what was searched for."""
 LONGEST = 200
@@ -63,10 +61,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found within the filters; ``outside``: where that is nothing, hits without them."""
+    """What a search found within the filters; ``outside``: how many more there are without them."""
 
     hits: list[Hit]
     near: list[Hit]
+    total: int
     outside: int
 
 
@@ -94,19 +93,27 @@ class Library:
         ]
 
     def search(self, query: str, filters: Filters) -> Results:
-        """Passages that name what is searched for, best first; apart, those only near in meaning."""
+        """Passages that name what is searched for, ranked ones first; apart, those only near in meaning."""
         terms = Terms(query)
-        by_id = {document.info.id: document for document in self.documents}
-        ranking = self.assistant.search(query, EVERYTHING if filters.any else MOST)
-        found = [(by_id[r.document_id], self.assistant.passage(r.passage_id)) for r in ranking]
-        admitted = [item for item in found if filters.admits(*item)][:MOST]
-        shown = [Hit(document, passage, terms.mark(passage.text)) for document, passage in admitted]
-        hits = [hit for hit in shown if hit.named]
-        near = [hit for hit in shown if not hit.named]
+        ranked = dict.fromkeys(found.passage_id for found in self.assistant.search(query, MOST))
+        rest = (passage.id for document in self.documents for passage in document.passages)
+        found = [(*self._by_id[key], key in ranked) for key in dict.fromkeys((*ranked, *rest))]
+        hits: list[Hit] = []
+        near: list[Hit] = []
         outside = 0
-        if filters.any and not hits:
-            outside = sum(any(s.hit for s in terms.mark(passage.text)) for _, passage in found[:MOST])
-        return Results(hits, near[:NEAR], outside)
+        for document, passage, is_ranked in found:
+            hit = Hit(document, passage, terms.mark(passage.text))
+            if not filters.admits(document, passage):
+                outside += hit.named
+            elif hit.named:
+                hits.append(hit)
+            elif is_ranked:
+                near.append(hit)
+        return Results(hits[:MOST], near[:NEAR], len(hits), outside)
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Document, Passage]]:
+        return {p.id: (document, p) for document in self.documents for p in document.passages}
 
     @cached_property
     def _errata(self) -> dict[str, tuple[Erratum, ...]]:

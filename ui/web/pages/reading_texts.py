@@ -106,6 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lib.results": ("“{query}”的检索结果", "Results for “{query}”"),
     "lib.hits": ("{count} 段", "{count} passages"),
     "lib.hits_one": ("1 段", "1 passage"),
+    "lib.hits_first": ("共 {total} 段，显示前 {count} 段", "{total} passages, the first {count} shown"),
     "lib.near": (
         "含义相近、但没有这些词的段落（{count}）",
         "Nearest in meaning, without these words ({count})",

@@ -25,6 +25,12 @@ def _terminology() -> Terminology:
     return load_terminology()
 
 
+@lru_cache(maxsize=2000)
+def _named(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Concepts in a text of the documents: searches look through all of them again and again."""
+    return tuple((m.start, m.end, m.concept.id) for m in _terminology().find(text))
+
+
 class Terms:
     """What a search names: concepts of the terminology, and the other words as they are typed."""
 
@@ -44,7 +50,7 @@ class Terms:
         """The text in stretches, hits apart."""
         spans = [] if self.empty else [m.span() for m in self.words.finditer(text)]
         if self.concepts:
-            spans += [(m.start, m.end) for m in _terminology().find(text) if m.concept.id in self.concepts]
+            spans += [(start, end) for start, end, name in _named(text) if name in self.concepts]
         stretches: list[Stretch] = []
         position = 0
         for start, end in sorted(spans):

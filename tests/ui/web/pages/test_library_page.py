@@ -96,6 +96,17 @@ def test_filters_narrow_a_search(pages: TestClient, query: str, holds: str) -> N
     assert "<details open><summary>筛选" in html
 
 
+def test_a_search_finds_every_passage_that_names_its_word(pages: TestClient) -> None:
+    document = load_corpus().document("dlm-review")
+    wanted = [p.text for p in document.passages if "消融" in p.text]
+    html = unescape(re.sub("</?mark>", "", pages.get("/library?q=消融&document=dlm-review").text))
+    assert len(wanted) > 3 and all(passage in html for passage in wanted)
+    everywhere = pages.get("/library?q=消融").text
+    total = re.search(r"共 (\d+) 段，显示前 50 段", everywhere)
+    assert total is not None and int(total[1]) > 50
+    assert everywhere.count('<li class="card">') >= 50
+
+
 def test_nothing_within_the_filters_says_what_there_is_without_them(pages: TestClient) -> None:
     html = pages.get("/library?q=西妥昔单抗&document=hcc-iiib-2025").text
     assert re.search(r"不加筛选时有 \d+ 段", html)
