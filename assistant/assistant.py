@@ -17,7 +17,7 @@ from assistant.finding import Finder, Found
 from assistant.numeric_request import NumericRequest
 from assistant.registers import Registers
 from assistant.suggestions import Suggester
-from corpus.model import DocumentInfo, Language, Passage
+from corpus.model import Document, DocumentInfo, Language, Passage
 from index.query import language_of_question
 from index.retriever import Retriever
 
@@ -59,6 +59,14 @@ class Assistant:
     def document(self, document_id: str) -> DocumentInfo:
         """Catalogue entry of a document; KeyError when there is none."""
         return self.documents[document_id].info
+
+    def full_document(self, document_id: str) -> Document:
+        """A document with everything read from it; KeyError when there is none."""
+        return self.documents[document_id]
+
+    def full_documents(self) -> tuple[Document, ...]:
+        """Every document, in the order of the catalogue."""
+        return tuple(self.documents.values())
 
     def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
         """The ``k`` best passages."""
