@@ -22,7 +22,9 @@ def with_citations(
         found = find_anchor(anchor, passages)[:1]
         markers.append(citations.add(Pick(*found[0], 0.0)) if found else None)
     cited = [item for item in citations.items if item.marker in markers]
-    breakdown = [item.model_copy(update={"marker": _nth(markers, item.marker)}) for item in calculation.breakdown]
+    breakdown = [
+        item.model_copy(update={"marker": _nth(markers, item.marker)}) for item in calculation.breakdown
+    ]
     return calculation.model_copy(update={"citations": cited, "breakdown": breakdown})
 
 

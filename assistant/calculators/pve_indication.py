@@ -34,7 +34,7 @@ class PveIndication(Calculator):
 
     def apply(self, values: PveIndicationInputs, language: Language) -> Calculation:
         flr = values.flr_percent or 0.0
-        steps = [
+        steps: list[tuple[str, str, object] | tuple[str, str, object, int]] = [
             ("残肝 %", "remnant %", flr),
             ("强烈化疗且肝实质损伤", "intensive chemotherapy with injury", values.chemo_injury, 2),
         ]

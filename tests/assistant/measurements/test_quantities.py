@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.measurements import quantities as q
-from assistant.recognition import asked_calculations, read_facts
 from assistant.measurements.dates import find_dates
+from assistant.recognition import asked_calculations, read_facts
 
 
 @pytest.mark.parametrize(
