@@ -66,6 +66,7 @@ def follow(turns: Sequence[str], edits: Sequence[Edits] = ()) -> tuple[list[Nume
 
 def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
     facts = read_facts(turn)
+    memory = thread.memory.after(facts)
     others = asked_calculations(facts, thread.memory)
     asked_in = facts.text
     short = len(turn) <= _SHORT[bool(re.search(r"[\u4e00-\u9fff]", turn))]
@@ -77,8 +78,7 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
         others = asked_calculations(read_facts(asked_in), thread.memory)
     requests = [_request(asked) for asked in others]
     if not others or names_score(facts.text):
-        requests = asked_scores(facts.text, facts.findings, thread.memory.findings, thread.scores) + requests
-    memory = thread.memory.after(facts)
+        requests = asked_scores(facts.text, facts.findings, memory.findings, thread.scores) + requests
     if not requests:
         waiting = facts.text if _ASKS_FIGURE.search(facts.text) else ""
         return [], replace(thread, memory=memory, open_question=waiting)

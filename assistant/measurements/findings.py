@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.measurements.dates import find_dates, months_between
 from assistant.measurements.limits import Side, is_wide_range, side_of
+from assistant.measurements.nodes import positive_nodes
 from assistant.measurements.statements import stated
 from assistant.measurements.units import convert
 
@@ -36,21 +37,24 @@ _HILAR = re.compile(
     re.I | re.A,
 )
 _SYNCHRONOUS = re.compile(
-    r"同时性|同步性|同时发现|同时(?=[,，;；\s]|肝转)|\bsync(?:hronous(?:ly)?)?\b", re.I | re.A
+    r"同时性|同步性|同时发现|同时(?=[,，;；\s]|肝转)|(?:确诊|初诊|诊断|发现)时(?:就|已经?|即|便)[^,，;；。]{0,6}(?:肝|转移)|\bsync(?:hronous(?:ly)?)?\b"
+    r"|(?:mets?|metastas[ei]s|lesions?)[^,;.]{0,24}at (?:initial )?(?:diagnosis|presentation)",
+    re.I | re.A,
 )
 _METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re.I | re.A)
 _DFS = re.compile(
     rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
     rf"|(?:异时性?|\bmetach?(?:ronous(?:ly)?)?\b)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
+    rf"|(?:切除|手术|根治)(?:术后?|后)?(?:到|至|距)[^\d,，;；]{{0,8}}(?:肝转移?|复发|转移)[^\d,，;；]{{0,4}}{_NUMBER}\s*(个?月|年)"
     rf"|(?:肠癌|肠子|原发灶?)(?:根治)?切(?:除|完|掉)?了?\s*{_NUMBER}\s*(个?月|年)"
     rf"|(?:appeared|found|detected|出现|发现)\D{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|y(?:ears?|rs?)?)"
-    rf"|(?:术后|根治术后|切除后)\s*{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
+    rf"|(?:术后|根治术后|切除后)\s*第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post) (?:surgery|resection|colectomy)(?! to)",
     re.I | re.A,
 )  # fmt: skip
 _N_METS = re.compile(
     rf"{_COUNT}\s*(?:个|枚|处)\s*(?:肝内?)?(?:转移灶|转移瘤|病灶|灶|转移|结节|肿瘤)|(?:转移灶|病灶|数目|个数|数量)\s*[为是:：]?\s*{_COUNT}\s*(?:个|枚)?(?![\d.]|\s*(?:cm|mm))"
-    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
+    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
     re.I | re.A,
 )  # fmt: skip
 _SINGLE = re.compile(r"单发|单个|孤立|\bsolitary\b|\bsingle\b(?: met| lesion| liver)?", re.I | re.A)
@@ -59,13 +63,19 @@ _SIZE = re.compile(
     rf"(?:最大(?:灶|径|直径|者)?|直径|largest|max(?:imum|imal)?(?: size| diameter| lesion)?|biggest|大小)[^\d,，;；]{{0,14}}(?:1\s*[枚个处颗][^\d,，;；]{{0,6}})?{_NUMBER}(?!\d|\.\d|\s*[枚个处颗])\s*{_SIZE_UNIT}?", re.I
 )  # fmt: skip
 _BARE_SIZE = re.compile(rf"{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
+DISTANCE = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:mm|cm|毫米|厘米)\s*(?:away|from|off|to the|deep|below)|[距离深][^\d,，;；]{0,10}\d+(?:\.\d+)?\s*(?:mm|cm|毫米|厘米)",
+    re.I,
+)
+"""How far a lesion lies from something: no size."""
 _CEA = re.compile(
     r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)(?!\d|\.\d|\s*分)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
 )  # fmt: skip
 _PROGRESSION = r"进展(?!期)|\bpd\b|progress(?:ed|ion|ing|es)?\b"
-_RESPONSE = r"稳定|缩小|缓解|有效|\b(?:stable|respon(?:ded|se|ding)|shrank|shrunk|regress\w*|pr|sd|cr)\b"
+_RESPONSE = r"稳定|缩小|缓解|有效|\b(?:stable|respon(?:ded|ding)|(?:good|partial|complete|major) response|shrank|shrunk|regress\w*|pr|sd|cr)\b"
 _INTERVAL = re.compile(
-    rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:colectomy|resection) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
+    rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
+    rf"|(?:colectomy|resection|bowel surgery)[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
     rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
     re.I | re.A,
 )  # fmt: skip
@@ -164,13 +174,15 @@ def _nodes(text: str, found: Findings) -> None:
         found.put("node_positive", False, match.group())
     elif match := _NODE_POSITIVE.search(text):
         found.put("node_positive", True, match.group())
+    if (count := positive_nodes(text)) is not None and "node" not in found.unclear:
+        found.put("node_positive", count > 0, found.spans.get("node_positive", str(count)))
 
 
 def _timing(text: str, found: Findings) -> None:
     if match := _DFS.search(text):
         value, unit = (g for g in match.groups() if g)
         found.put("dfs_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())
-    elif (told := _between_dates(text)) is not None:
+    elif (told := between_dates(text)) is not None:
         found.put("dfs_months", *told)
     if match := _METACHRONOUS.search(text):
         found.put("synchronous", False, match.group())
@@ -184,7 +196,7 @@ _RESECTED = r"切除|根治|手术|术后|resect|colectomy|\bLAR\b|\bAPR\b|surge
 _FOUND = r"发现|转移|复发|肝转|met\b|mets\b|metasta|recur|relapse|found|detected"
 
 
-def _between_dates(text: str) -> tuple[float, str] | None:
+def between_dates(text: str) -> tuple[float, str] | None:
     """Whole months from the resection of the primary to the metastasis, when both days are given."""
     days = find_dates(text)
     if len(days) != 2 or not days[0].day < days[1].day:
@@ -227,7 +239,8 @@ def _cea(text: str, found: Findings) -> None:
 def _size(text: str, found: Findings) -> None:
     match = _SIZE.search(text)
     if match is None:
-        sizes = list(_BARE_SIZE.finditer(text))
+        away = [m.span() for m in DISTANCE.finditer(text)]
+        sizes = [m for m in _BARE_SIZE.finditer(text) if not any(a <= m.start() < b for a, b in away)]
         match = max(sizes, key=lambda m: convert(float(m.group(1)), m.group(2).lower(), "cm"), default=None)
     if match is None:
         return

@@ -83,7 +83,7 @@ MICROMOLE = r"[μµu]mol/l"
 QUANTITIES = (
     Quantity("height_cm", r"身高|height|\bht(?![a-z])|\btall", {"cm": 1, "厘米": 1, r"m\b": 100, "米": 100}, _said("身高单位按 cm", "height taken as cm")),
     Quantity("weight_kg", r"体重|weight|\bwt(?![a-z])|weighs", {"kg": 1, "公斤": 1, "千克": 1, "斤": 0.5, "lbs?": 0.45359237, "pounds?": 0.45359237}, _said("体重单位按 kg", "weight taken as kg")),
-    Quantity("bsa_m2", r"bsa|体表面积|body surface(?: area)?", {"m2|m²|㎡|平方米?": 1}, _said("体表面积单位按 m²", "body surface taken as m²")),
+    Quantity("bsa_m2", r"bsa|体表(?:面积)?|body surface(?: area)?", {"m2|m²|㎡|平方米?": 1}, _said("体表面积单位按 m²", "body surface taken as m²")),
     Quantity("bilirubin_mg_dl", r"总?胆红素|总胆(?!固醇|管|囊)|t?bili?(?:rubin)?(?![a-z])|\btbil(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
     Quantity("albumin_g_dl", r"白蛋白|albumin|\balb(?![a-z])", {"g/dl": 1, "g/l": 0.1}, _albumin),
     Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bcr(?:ea)?(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
@@ -110,13 +110,17 @@ QUANTITIES = (
     Quantity("depth_cm", r"深度?(?:约|为)?(?=\s*\d)|[距离](?:离)?肝?(?:脏)?(?:表面|包膜)|(?:below|beneath|under|from) the (?:liver )?(?:surface|capsule)|subcapsular|deep|depth", {"cm|厘米": 1, "mm|毫米": 0.1}, lambda v, t: (None, None)),
     Quantity("baseline_mm", r"基线(?:总?(?:径|和))?|baseline(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
     Quantity("nadir_mm", r"最低(?:值|点)?|最小(?:值|径和)?|nadir", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
-    Quantity("current_mm", r"现在|目前|当前|周后|now|current(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
+    Quantity("current_mm", r"现在|目前|当前|周后|复查|本次|这次|最近|now|today|latest|current(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
 )  # fmt: skip
 KEYS = frozenset((*(quantity.key for quantity in QUANTITIES), "fractions", "female"))
 _IMPERIAL = re.compile(
     r"(\d)\s*'\s*(\d{1,2}(?:\.\d)?)\s*(?:\"|''|in)?|(\d)\s*(?:ft|feet)\s*(\d{1,2})", re.IGNORECASE
 )
-_BODY = re.compile(r"(?<![\d.])(\d{2,3}(?:\.\d)?)\s*cm\D{1,6}(\d{2,3}(?:\.\d)?)\s*kg", re.IGNORECASE)
+_WEIGHED = r"(\d{2,3}(?:\.\d)?)\s*(kg|公斤|千克|斤|lbs?)"
+_BODY = re.compile(
+    rf"(?<![\d.])(1\d\d(?:\.\d)?|2[0-2]\d)\s*cm\D{{1,8}}{_WEIGHED}|{_WEIGHED}\D{{1,8}}(1\d\d(?:\.\d)?)\s*cm",
+    re.IGNORECASE,
+)
 _WEIGHT_ALONE = re.compile(
     r"(?<![\d.])(\d{2,4}(?:\.\d)?)\s*(kg(?![/²a-z0-9])|公斤|千克|lbs?(?![a-z])|斤)", re.IGNORECASE
 )
@@ -171,7 +175,7 @@ def read_quantities(text: str) -> dict[str, Reading]:
 def _labelled(quantity: Quantity, text: str) -> Reading | None:
     units = "|".join(f"(?:{u})" for u in quantity.units) or "(?!)"
     pattern = rf"(?:{quantity.labels})[^\d,，;；。\n-]{{0,10}}{NUMBER}\s*({units})?(?![\d.]*\d)"
-    after = rf"(?<![\d.]){NUMBER}\s*({units})\s*(?:的)?\s*(?:{quantity.labels})"
+    after = rf"(?<![\d.]){NUMBER}\s*({units})\s*(?:的|of (?:the )?|at (?:the )?)?\s*(?:{quantity.labels})"
     for match in (
         *re.finditer(pattern, text, re.IGNORECASE | re.ASCII),
         *re.finditer(after, text, re.IGNORECASE | re.ASCII),
@@ -199,8 +203,7 @@ def _body(text: str, found: dict[str, Reading]) -> None:
         feet, inches = (float(g) for g in match.groups() if g)
         found["height_cm"] = Reading(convert(feet * 12 + inches, "inch", "cm"), match.group())
     if match := _BODY.search(text):
-        found.setdefault("height_cm", Reading(float(match.group(1)), match.group()))
-        found.setdefault("weight_kg", Reading(float(match.group(2)), match.group()))
+        found.setdefault("height_cm", Reading(float(match.group(1) or match.group(6)), match.group()))
     if "weight_kg" not in found and (match := _WEIGHT_ALONE.search(text)):
         unit = match.group(2).lower()
         factor = {"斤": 0.5, "lb": 0.45359237, "lbs": 0.45359237}.get(unit, 1.0)

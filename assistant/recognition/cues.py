@@ -29,8 +29,11 @@ class Asked:
 
 ANY = r"."
 """No word of its own asks for it: a named regimen or drug with a body does."""
+_WORTH = r"要不要|需要|需不需|指征|能|行|吗|该|值得|有没有用|获益|need|indicat|should|useful|help|benefit|worth|qualif|candidate|\?"
 _OFTEN = r"多久|间隔|随访|复查|监测|几个月(?:查|复)|how often|interval|surveil|follow.?up|schedule|checks?\b|marker"
-_A_TIME = r"^(?!.*(?:(?:前|头|第|最初|first|initial)\s*\d|(?:年|个月)内|within|之后每))"
+_A_TIME = (
+    r"^(?!.*(?:(?:前|头|最初|first|initial)\s*\d|第\s*\d+\s*(?:[-~～至到]|年)|(?:年|个月)内|within|之后每))"
+)
 """A point in time and not a stretch of one ("the first 2 years")."""
 _GIVEN = r"已|打了|做了|用了|完成|过了|给了|打完|做完|计划|拟|given|\bhad\b|done|received|completed|after|plan|on cycle"
 _BELONGS = r"算|符合|属于|是不是|是否|吗|oligomet\w*\s*\?|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
@@ -55,7 +58,7 @@ CUES = (
     Cue("tumor_burden_score", (r"\btbs\b|肿瘤负荷评分|tumou?r burden score",), pick(max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
     Cue("n_category", (r"\bN\s*几|N分期|n categor|\bN stage|算N|哪个N|which N\b|\bpN\b",), staging.nodes),
     Cue("tnm_stage", (r"几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
-    Cue("pve_indication", (r"\bpve\b|\bpvl\b|门静?脉(?:支)?(?:栓塞|结扎)|栓塞门|栓门|portal (?:vein )?(?:emboli|ligat)|栓塞",), body.pve),
+    Cue("pve_indication", (r"\bpve\b|\bpvl\b|门静?脉(?:支)?(?:栓塞|结扎)|栓塞门|栓门|portal (?:vein )?(?:emboli|ligat)|栓塞", _WORTH,), body.pve),
     Cue("resection_volume", (r"(?:切掉|切去|要切|拟切|切肝|肝切除量|切除量|切除)[^,，。]{0,12}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,20}\d+(?:\.\d+)?\s*%|\d+(?:\.\d+)?\s*[%％]的?肝", r"行|可以|够|能|吗|安全|超|ok\b|within|safe|too much|allowed|volume|\?"), body.resection),
     Cue("surgical_margin", (r"切缘|\bmargins?\b", r"够|行|可以|达标|合格|充分|足够|合适|吗|enough|ok\b|adequate|meet|sufficient|acceptable|\?"), pick("margin_mm", margin_mm="margin_mm")),
     Cue("sflr", (r"\bsflr\b|standardi[sz]ed|标准化残肝",), body.sflr),
@@ -80,7 +83,7 @@ CUES = (
     Cue("perioperative_chemo_total", (_LIMIT + r"|总|合计|total",), treatment.around_surgery),
     Cue("oxaliplatin_rechallenge", (r"奥沙利铂|oxaliplatin|folfox|cape?ox|xelox|辅助化疗", r"换|用什么|方案|哪个|还能用|再用|which|what|regimen|doublet|rechalleng|again", _METASTASES, _A_TIME), one_duration("months_since_ox_chemo_end")),
     Cue("neoadjuvant_metachronous", (_CHEMO, _CHEMO_PAST, _A_TIME, r"新辅助|neoadjuvant|直接切|直接手术|straight to|upfront", _METASTASES, r"^(?!.*\d\s*(?:个?周期|cycles))"), one_duration("months_since_last_chemo")),
-    Cue("staged_resection_timing", (r"切肠|肠癌|结直肠|colectomy|bowel|原发|primary|colorectal", r"切肝|肝切|肝转移灶?(?:手术|切除)|时机|liver (?:resection|surgery|operation)|hepatectomy|timing"), treatment.staged),
+    Cue("staged_resection_timing", (r"切肠|肠癌|结肠|直肠|结直肠|colectomy|bowel|原发|primary|colorectal|\bcolon\b|rectal", r"切肝|肝切|肝转移灶?(?:手术|切除)|时机|liver (?:resection|surgery|operation)|hepatectomy|timing"), treatment.staged),
     Cue("stage_ii_risk", (r"II期|二期|stage (?:ii\b|2)|T[34][ab]?\s*,?\s*N0", r"高危|风险因素|high.?risk|risk factor"), staging.stage_two),
     Cue("evidence_grade", (r"几级推荐|对应|推荐等级|推荐级别|哪级推荐|什么推荐|grade",), staging.level),
     Cue("hcc_lung_oligometastasis", (_HCC, r"肺|lung", _OLIGO + r"|wang"), spread.lung),
@@ -93,7 +96,7 @@ CUES = (
     Cue("meld3", (r"meld\s*3",), liver.meld(creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr", sodium_mmol_l="sodium_mmol_l", albumin_g_dl="albumin_g_dl", female="female")),
     Cue("meld_na", (r"meld.?na",), liver.meld(creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr", sodium_mmol_l="sodium_mmol_l")),
     Cue("meld", (r"\bmeld\b(?!.?na|\s*3)",), liver.meld(creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr")),
-    Cue("child_pugh", (r"child",), liver.child),
+    Cue("child_pugh", (r"child|\bCTP\b|\bCP\s*(?:score|class|grade|评分|分级)",), liver.child),
     Cue("albi", (r"\balbi\b",), liver.albi),
     Cue("milan", (r"米兰|milan",), spread.milan),
     Cue("mrecist", (r"mrecist",), treatment.viable_response),
@@ -113,19 +116,23 @@ EXCLUDES = {
 
 
 STATE = frozenset(
-    ("child_pugh", "tnm_stage", "milan", "stage_ii_risk", "recist", "mrecist", "perioperative_chemo_total")
-)
+    ("child_pugh", "tnm_stage", "milan", "stage_ii_risk", "recist", "mrecist", "perioperative_chemo_total",
+     "liver_growth", "neoadjuvant_cycles")
+)  # fmt: skip
 """Calculators whose inputs are words about the patient: an earlier turn's are taken over where this one is silent."""
-_IN_ORDER = frozenset(("recist", "mrecist", "perioperative_chemo_total"))
+_IN_ORDER = frozenset(
+    ("recist", "mrecist", "perioperative_chemo_total", "liver_growth", "neoadjuvant_cycles")
+)
 """Of these, the ones where what was said first came first."""
 _BUILDERS = {cue.calculator: cue.build for cue in CUES}
 _ASKS = re.compile(
-    r"呢|几[分期级枚档]|[分哪]期|评价|上限|超|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible|limit|respon",
+    r"呢|几[分期级枚档]|[分哪]期|评价|上限|超|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible|limit|respon|[?？]",
     re.IGNORECASE | re.ASCII,
 )
 """A turn that gives no value of its own must ask for one in so many words."""
 _RULE_ASKED = re.compile(
-    r"怎么|如何|标准|定义|包括|哪些|什么是|how (?:is|are|do)|criteria|definition|components?", re.IGNORECASE
+    r"怎么|如何|标准|定义|包括|哪些|什么是|是什么|意义|界值|cut-?off|what (?:is|are) (?:an? )?\w+\s*\?|how (?:is|are|do)|criteria|definition|components?",
+    re.IGNORECASE,
 )
 _DOSES = re.compile(
     r"呢|多少|算|剂量|mg|毫克|what about|how about|and the|how much|dose|dosing|calculate|compute",
@@ -145,7 +152,7 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
     known = memory or Memory()
     for cue in CUES:
         name = cue.calculator
-        if not all(facts.has(words) for words in cue.words):
+        if not all(facts.has(words) for words in cue.words) and not _asked_over_turns(cue, facts, known):
             continue
         try:
             if cue.build(facts) is None and not (known.texts and _asks_for_value(facts.text, cue)):
@@ -184,6 +191,16 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
 
 def _uses(inputs: dict[str, Any], value: Any) -> bool:
     return value is not None and any(value is v or value == v for v in inputs.values())
+
+
+def _asked_over_turns(cue: Cue, facts: Facts, memory: Memory) -> bool:
+    """The turn has part of the words, what was said before the rest ("4 cycles of neoadjuvant", "two more: too many?")."""
+    if cue.calculator not in STATE or not memory.texts or not _asks_for_value(facts.text, cue):
+        return False
+    together = " ".join((*memory.texts, facts.text))
+    return any(facts.has(w) for w in cue.words) and all(
+        re.search(w, together, re.IGNORECASE | re.ASCII) for w in cue.words
+    )
 
 
 def _asks_for_value(text: str, cue: Cue) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.measurements import Findings, read_findings
 from assistant.measurements import quantities as q
+from assistant.measurements.findings import between_dates
 from assistant.measurements.numerals import with_figures
 from assistant.measurements.statements import stated
 
@@ -27,9 +28,13 @@ class Memory:
 
     def after(self, facts: Facts) -> Memory:
         """With one more turn."""
-        return Memory(
-            self.findings.merged(facts.findings), {**self.quantities, **facts.quantities}, (*self.texts, facts.text)
-        )  # fmt: skip
+        findings = self.findings.merged(facts.findings)
+        texts = (*self.texts, facts.text)
+        if not findings.values.keys() & {"synchronous", "dfs_months"} and (
+            told := between_dates(" ".join(texts))
+        ):
+            findings.put("dfs_months", *told)
+        return Memory(findings, {**self.quantities, **facts.quantities}, texts)
 
     def edited(self, key: str, value: Any, span: str) -> Memory:
         """With one fact set by hand; None forgets it. ``span``: how the reader would say it."""

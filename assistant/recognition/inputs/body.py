@@ -7,9 +7,10 @@ import re
 from pydantic import ValidationError
 
 from assistant.calculators.bsa import FORMULAS, BodySurfaceInputs
+from assistant.measurements.dates import find_dates
 from assistant.measurements.limits import side_of
 from assistant.recognition.facts import Facts
-from assistant.recognition.inputs.common import Build, Inputs, known, pick
+from assistant.recognition.inputs.common import Inputs, known, pick
 
 LIVER_FORMULAS = {
     "vauthey": "vauthey",
@@ -25,6 +26,7 @@ _GROWTH_LOOSE = re.compile(
     rf"{_NUMBER}\s*[%％].{{0,24}}?(?:到|至|to|后|升|增|涨|post|after|now|现).{{0,14}}?{_NUMBER}\s*[%％]",
     re.IGNORECASE,
 )
+_SHARE = re.compile(rf"(?:s?flr|残肝|remnant)[^\d,，;；。]{{0,14}}{_NUMBER}\s*[%％]", re.IGNORECASE)
 _DAYS = re.compile(rf"{_NUMBER}\s*(天|日|d(?:ays?)?\b|周|w(?:ee)?ks?\b)", re.IGNORECASE)
 _MILLILITRES = re.compile(rf"{_NUMBER}\s*(?:ml|毫升|cc|cm3|cm³)(?![a-z/])", re.IGNORECASE)
 
@@ -96,20 +98,38 @@ def sflr(facts: Facts) -> Inputs | None:
 
 
 def flr_percent(facts: Facts) -> Inputs | None:
-    build: Build = pick("flr_ml", flr_ml="flr_ml", total_liver_ml="total_liver_ml", tumor_ml="tumor_ml")
-    inputs = build(facts)
-    return inputs if inputs and "flr_ml" in inputs else None
+    """Remnant, whole liver and tumour; a volume without a name beside the other two is the remnant."""
+    named = {key: facts.value(key) for key in ("flr_ml", "total_liver_ml", "tumor_ml")}
+    if named["flr_ml"] is None:
+        others = [v for v in map(float, _MILLILITRES.findall(facts.text)) if v not in named.values()]
+        if len(others) != 1 or named["total_liver_ml"] is None:
+            return None
+        named["flr_ml"] = others[0]
+    return known(**named)
 
 
 def growth(facts: Facts) -> Inputs | None:
     days = _DAYS.search(facts.text)
     match = _GROWTH_TIGHT.search(facts.text) or _GROWTH_LOOSE.search(facts.text)
     if not match:
-        return None
+        return _growth_between(facts)
     span = float(days.group(1)) * (7 if days.group(2)[0] in "周wW" else 1) if days else None
     return {"sflr_pre_percent": float(match.group(1)), "sflr_post_percent": float(match.group(2))} | known(
         days=span
     )
+
+
+def _growth_between(facts: Facts) -> Inputs | None:
+    """Two remnants given apart, with the days between them or two dates."""
+    shares = [float(v) for v in _SHARE.findall(facts.text)]
+    if len(shares) != 2:
+        return None
+    dates = [d.day for d in find_dates(facts.text) if d.exact]
+    days = _DAYS.search(facts.text)
+    span = float(days.group(1)) * (7 if days.group(2)[0] in "周wW" else 1) if days else None
+    if span is None and len(dates) == 2:
+        span = float((dates[1] - dates[0]).days)
+    return {"sflr_pre_percent": shares[0], "sflr_post_percent": shares[1]} | known(days=span)
 
 
 def resection(facts: Facts) -> Inputs | None:

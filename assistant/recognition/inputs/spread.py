@@ -30,6 +30,11 @@ def _lesions(facts: Facts) -> int | None:
     total = counted(_TOTAL, facts.text)
     if total is not None:
         return total
+    labelled = counted(
+        rf"(?:病灶|转移灶|lesions?|mets)[^\d,，;；。]{{0,4}}{_N}\s*(?:个|枚|处|$|[,，;；。?？])", facts.text
+    )
+    if labelled is not None:
+        return labelled
     each = []
     for words in _ORGANS.values():
         found = re.search(

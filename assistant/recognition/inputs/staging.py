@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.measurements import quantities as q
+from assistant.measurements.nodes import positive_nodes
 from assistant.recognition.facts import Facts
-from assistant.recognition.inputs.common import Inputs, counted, known
+from assistant.recognition.inputs.common import Inputs, known
 
-_OF_NODES = re.compile(
-    r"(?:淋巴结|nodes?|\bln\b|pn\d?[a-c]?)[^\d,，;；。]{0,12}(\d{1,3})\s*/\s*(\d{1,3})|(\d{1,3})\s*/\s*(\d{1,3})\s*(?:枚|个)?\s*(?:(?:lymph |regional )?nodes?|淋巴结|阳性|\bln\b|positive|\+)",
-    re.IGNORECASE,
-)
-_POSITIVE = re.compile(
-    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:枚|个)?\s*(?:区域)?(?:淋巴结)?\s*(?:阳性|(?:regional )?(?:lymph )?(?:nodes?\s*)?(?:are |were )?(?:positive|involved)|positive nodes?)"
-    r"|(?:阳性|positive)(?:淋巴结|\s*nodes?)?[^\d,，;；。]{0,6}(\d{1,3})\s*(?:枚|个|nodes?)?|(\d{1,3})\s*(?:枚|个)\s*(?:区域)?淋巴结(?:有)?转移"
-    r"|淋巴结(?:转移|阳性)[^\d,，;；。]{0,4}(\d{1,3})\s*(?:枚|个)",
-    re.IGNORECASE,
-)
 _DEPOSITS = r"癌结节|种植结节|tumou?r deposits?|deposits?"
 _SITES = {
     "liver": r"肝转|肝上|肝内?(?:多发|单发)|肝脏?(?=[^,，;；。]{0,10}转移)|liver|hepatic met",
@@ -30,15 +21,6 @@ _SITES = {
     "distant nodes": r"远处淋巴结|腹膜后淋巴结|主动脉旁淋巴结|锁骨上|para-?aortic|retroperitoneal nodes?|supraclavicular",
 }
 _DISTANT = r"远处转移|远转|distant (?:metastas[ei]s|mets|spread|disease)|metastas[ei]s elsewhere"
-
-
-def positive_nodes(text: str) -> int | None:
-    """How many regional nodes are positive, "5/20" meaning five of twenty."""
-    if match := _OF_NODES.search(text):
-        return int(match.group(1) or match.group(3))
-    if match := _POSITIVE.search(text):
-        return counted(r"(\w+)", next(g for g in match.groups() if g))
-    return None
 
 
 def nodes(facts: Facts) -> Inputs | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.measurements.dates import Dated, find_dates, near
+from assistant.measurements.findings import DISTANCE
 from assistant.measurements.quantities import lengths_mm, sizes_with_units_cm
 from assistant.recognition.facts import Facts
 from assistant.recognition.inputs.common import Inputs, durations, known, pick
@@ -12,7 +13,12 @@ from assistant.recognition.inputs.common import Inputs, durations, known, pick
 _BEVACIZUMAB = r"贝伐\w*|安维汀|avastin|\bbev\w*"
 _SURGERY = r"手术|切除|切肝|肝切|开刀|surgery|operat\w*|hepatectomy|resection"
 _CHEMO = r"化疗|系统(?:性)?治疗|全身治疗|新辅助|chemo\w*|systemic|folf\w+|cape?ox|xelox"
-_MONTHS = r"(\d+(?:\.\d+)?)\s*(?:more\s*)?(?:个月|月|mo(?:nths?|s)?\b)"
+_CYCLES = re.compile(
+    r"(?P<before>\d{1,2})\s*(?:more |additional |further |extra )?(?:个)?\s*(?:周期|疗程|程|cycles?|courses?)|cycles?\s*(?P<after>\d{1,2})",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"又|再|加|追|more|another|additional|further|extra", re.IGNORECASE)
+_MONTHS = r"(\d+(?:\.\d+)?)\s*(?:(?:more\s*)?(?:个月|月|mo(?:nths?|s)?\b)|more(?=\s+(?:after|post|before)))"
 
 
 def bed(facts: Facts) -> Inputs | None:
@@ -53,13 +59,11 @@ def interval(facts: Facts) -> Inputs | None:
 
 
 def _planned(facts: Facts, surgery: Dated) -> bool:
-    """The second date is the operation's and not that of other treatment."""
-    around = facts.text[max(0, surgery.start - 24) : surgery.end + 12]
-    return bool(re.search(_SURGERY, around, re.IGNORECASE)) and not re.search(
-        r"folf\w*|cape?ox|xelox|chemo\w*\s*$",
-        facts.text[max(0, surgery.start - 12) : surgery.start],
-        re.IGNORECASE,
-    )
+    """The second date is the operation's: the same clause says so, and of no other treatment."""
+    before = re.split(r"[,，;；。\n(（)）]", facts.text[: surgery.start])[-1]
+    after = re.split(r"[,，;；。\n)）]|\. ", facts.text[surgery.end :])[0][:20]
+    clause = f"{before} {after}"
+    return bool(re.search(_SURGERY, clause, re.IGNORECASE)) and not re.search(_CHEMO, clause, re.IGNORECASE)
 
 
 def window(facts: Facts) -> Inputs | None:
@@ -107,12 +111,13 @@ def staged(facts: Facts) -> Inputs | None:
 
 
 def cycles(facts: Facts) -> Inputs | None:
-    match = re.search(
-        r"(\d{1,2})\s*(?:个)?\s*(?:周期|疗程|程|cycles?|courses?)|cycles?\s*(\d{1,2})",
-        facts.text,
-        re.IGNORECASE,
-    )
-    return {"cycles": int(match.group(1) or match.group(2))} if match else None
+    """Cycles given; "two more" adds to what was said before."""
+    total: int | None = None
+    for match in _CYCLES.finditer(facts.text):
+        number = int(match.group("after") or match.group("before"))
+        more = _MORE.search(facts.text[max(0, match.start() - 6) : match.end()])
+        total = number + (total or 0) if more else number
+    return None if total is None else {"cycles": total}
 
 
 def response(facts: Facts) -> Inputs | None:
@@ -123,6 +128,13 @@ def response(facts: Facts) -> Inputs | None:
         labelled = {"baseline_mm": series[0], "current_mm": series[-1]} | (
             {"nadir_mm": min(series[:-1])} if len(series) > 2 else {}
         )
+    if len(series) == 2 and "baseline_mm" in facts.quantities:
+        others = [v for v in series if v != facts.value("baseline_mm")]
+        if len(others) == 1:
+            labelled |= {
+                "baseline_mm": facts.value("baseline_mm"),
+                "current_mm": facts.value("current_mm") or others[0],
+            }
     elif len(series) > 2 and "nadir_mm" not in labelled:
         between = [v for v in series if v not in (labelled["baseline_mm"], labelled["current_mm"])]
         labelled |= {"nadir_mm": min(between)} if between else {}
@@ -135,7 +147,7 @@ def response(facts: Facts) -> Inputs | None:
 def one_size(facts: Facts) -> Inputs | None:
     """The size of one lesion; several sizes ask for a table."""
     size = facts.value("max_diameter_cm")
-    sizes = set(sizes_with_units_cm(facts.text))
+    sizes = set(sizes_with_units_cm(DISTANCE.sub(" ", facts.text)))
     return None if size is None or len(sizes) > 1 else {"diameter_cm": size}
 
 
