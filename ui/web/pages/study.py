@@ -60,6 +60,10 @@ def _documents(assistant: Assistant) -> Sequence[Document] | None:
     return tuple(found.values())
 
 
+def _home() -> Response:
+    return RedirectResponse("../study", 303)
+
+
 class _Pages:
     def __init__(self, documents: Sequence[Document] | None) -> None:
         self.bank = LazyBank(documents)
@@ -78,6 +82,7 @@ class _Pages:
             ("rate", self.rate), ("end", self.end), ("delete", self.delete),
         ):  # fmt: skip
             router.add_api_route(f"/study/{name}", self._post(step), methods=["POST"])
+            router.add_api_route(f"/study/{name}", _home, methods=["GET"])  # after a change of language
         return router
 
     def _get(self, show: Callable[[Request], Response]) -> Callable[[Request], Response]:

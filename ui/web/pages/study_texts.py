@@ -79,6 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "study_keys_choice": ("按数字键选择，回车核对", "Number keys choose, Enter checks"),
     "study_keys_text": ("回车核对，Shift+回车换行", "Enter checks, Shift+Enter starts a new line"),
+    "study_keys_number": ("回车核对", "Enter checks"),
     "study_keys_rate": ("按 1–4 评分，回车选建议的一项", "Keys 1–4 rate, Enter takes the suggested one"),
     "study_empty_answer": ("请先作答，或点“不知道，看答案”。", "Please answer first, or ask for the answer."),
     "study_facts": ("已知", "Given"),
