@@ -26,8 +26,8 @@ class Chapter:
     document: str
     heading: str
     count: int
-    own_language: bool
-    """The heading is in the reader's language."""
+    language: Language
+    """The heading's, which is the source's."""
 
 
 class Bank:
@@ -85,11 +85,10 @@ class Bank:
         """How a chapter is called."""
         document_id, _, heading = key.partition("|")
         if key == NO_DOCUMENT:
-            return Chapter(key, "", NAMES[language], count, True)
+            return Chapter(key, "", NAMES[language], count, language)
         chinese = any("\u4e00" <= char <= "\u9fff" for char in heading)
-        return Chapter(
-            key, self.short_name(document_id, language), heading, count, chinese == (language == "zh")
-        )
+        spoken: Language = "zh" if chinese else "en"
+        return Chapter(key, self.short_name(document_id, language), heading, count, spoken)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage of that id."""

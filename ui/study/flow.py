@@ -19,6 +19,8 @@ from ui.study.scheduling import CardState, intervals, next_due, next_item, now, 
 from ui.study.store import Store
 
 MOST_NEW = 200
+REST = timedelta(minutes=10)
+"""For so long a question, and others about its sentence, make way for something else."""
 KEPT_RESPONSE = 500
 """Characters of a typed answer that are kept."""
 
@@ -240,19 +242,15 @@ class Study:
         return str(db.execute("SELECT salt FROM learner").fetchone()["salt"])
 
     def _next(self, db: sqlite3.Connection, session: Session, at: datetime) -> Item | None:
-        recent = db.execute(
-            "SELECT item FROM shown WHERE session = ? ORDER BY rowid DESC LIMIT 3", (session.id,)
+        rows = db.execute(
+            "SELECT item FROM shown WHERE session = ? AND shown > ? ORDER BY rowid DESC LIMIT 3",
+            (session.id, (at - REST).isoformat()),
         ).fetchall()
-        left = self._new_left(db, session.settings, at)
-        salt = self._known(db, at.isoformat())
+        recent = [str(row["item"]) for row in rows]
         return next_item(
-            self.items(session.settings),
-            _cards(db),
-            left,
-            at,
-            self._beside([r["item"] for r in recent]),
-            salt,
-        )
+            self.items(session.settings), _cards(db), self._new_left(db, session.settings, at), at,
+            self._beside(recent), recent[0] if recent else "", self._known(db, at.isoformat()),
+        )  # fmt: skip
 
     def _beside(self, recent: Sequence[str]) -> set[str]:
         """The items just asked, and those of the same sentences: one would tell the answer of the other."""

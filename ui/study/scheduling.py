@@ -68,11 +68,11 @@ def start_of_day(at: datetime) -> datetime:
 
 def next_item(
     items: Sequence[Item], cards: Mapping[str, CardState], new_left: int, at: datetime,
-    avoid: Collection[str] = (), salt: str = "",
+    avoid: Collection[str] = (), last: str = "", salt: str = "",
 ) -> Item | None:  # fmt: skip
     """What to ask: the longest overdue card, else a new one, else one being learnt that is nearly due.
 
-    ``avoid``: ids not to be asked again at once where there is another.
+    ``avoid``: ids not to be asked again so soon where there is another; ``last``: what was asked just now.
     """
     due = sorted((cards[i.id].due, i.id) for i in items if i.id in cards and cards[i.id].due <= at)
     by_id = {item.id: item for item in items}
@@ -83,7 +83,8 @@ def next_item(
         (cards[i.id].due, i.id) for i in items if i.id in cards and at < cards[i.id].due <= at + AHEAD
     )
     ready += [by_id[name] for _, name in soon if cards[name].learning]
-    return next((item for item in ready if item.id not in avoid), ready[0] if ready else None)
+    rested = (item for item in ready if item.id not in avoid)
+    return next(rested, next((item for item in ready if item.id != last), ready[0] if ready else None))
 
 
 def _fresh(items: Sequence[Item], cards: Mapping[str, CardState], salt: str) -> list[Item]:

@@ -29,8 +29,8 @@ _OPPOSITES_EN = (
     ("pre", "post"), ("before", "after"), ("early", "late"), ("positive", "negative"), ("syn", "meta"), ("better", "worse"),
     ("hyper", "hypo"), ("longer", "shorter"), ("above", "below"), ("upper", "lower"), ("wild", "mut"), ("resectab", "unresect"),
 )  # fmt: skip
-SIMILAR = 88
-"""Score out of 100 from which a slip of the pen is taken for the wording."""
+SIMILAR = {True: 85, False: 90}
+"""Likeness out of 100 from which a slip of the pen is taken for the wording; True: Chinese."""
 LONG = {True: 6, False: 9}
 """Characters from which a wording is long enough for that; True: Chinese."""
 
@@ -98,7 +98,7 @@ def _nearly(shown: str, wanted: str) -> bool:
     chinese = bool(re.search(r"[\u4e00-\u9fff]", wanted))
     if len(wanted) < LONG[chinese] or len(shown) < len(wanted) - 1:
         return False
-    place = fuzz.partial_ratio_alignment(wanted, shown, score_cutoff=SIMILAR)
+    place = fuzz.partial_ratio_alignment(wanted, shown, score_cutoff=SIMILAR[chinese])
     if place is None:
         return False
     start, end = place.dest_start, place.dest_end
@@ -106,14 +106,24 @@ def _nearly(shown: str, wanted: str) -> bool:
         start -= 1
     while end < len(shown) and shown[end - 1].isdigit() and shown[end] in "0123456789.~%":
         end += 1
+    while start > 0 and _letters(shown[start - 1 : start + 1]):
+        start -= 1
+    while end < len(shown) and _letters(shown[end - 1 : end + 1]):
+        end += 1
     window = shown[start:end]
     same = (
-        sorted(_NUMBER.findall(window)) == sorted(_NUMBER.findall(wanted))
+        fuzz.ratio(window, wanted) >= SIMILAR[chinese]
+        and sorted(_NUMBER.findall(window)) == sorted(_NUMBER.findall(wanted))
         and _COMPARISON.findall(window) == _COMPARISON.findall(wanted)
         and len(_NO.findall(window)) == len(_NO.findall(wanted))
         and _whole_numbers(shown, start, end)
     )
     return same and not _opposite(window, wanted) and not _denied(shown, start, wanted)
+
+
+def _letters(pair: str) -> bool:
+    """Both within one Latin word."""
+    return pair.isascii() and pair.isalpha()
 
 
 def _whole_numbers(shown: str, start: int, end: int) -> bool:

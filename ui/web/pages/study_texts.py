@@ -44,8 +44,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "study_right_share": ("答对率", "Right"),
     "study_bar": ("已掌握{known}%，学习中{begun}%", "{known} % known, {begun} % in progress"),
     "study_legend": (
-        "深色为已掌握（预计记住21天以上），浅色为学习中。",
-        "Dark: known (expected to last 21 days or more); light: in progress.",
+        "绿色为已掌握（预计记住21天以上），黄色为学习中；数字见右侧各列。",
+        "Green: known (expected to last 21 days or more); yellow: in progress. The columns beside give the numbers.",
     ),
     "study_total": ("合计", "All"),
     "study_export": ("导出到 Anki", "Export to Anki"),
