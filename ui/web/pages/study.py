@@ -14,7 +14,7 @@ from corpus.errors import CrlmError
 from corpus.model import Document
 from ui.study import asking, flow
 from ui.study.bank import LazyBank
-from ui.study.learner import clean_name
+from ui.study.learner import BadName, clean_name
 from ui.study.model import KINDS, MAX_ANSWER
 from ui.study.progress import progress
 from ui.study.scheduling import RATINGS
@@ -106,7 +106,7 @@ class _Pages:
 
     def _problem(self, request: Request, error: CrlmError) -> Response:
         """What went wrong, in the reader's language."""
-        refused = 400 if error.__class__.__name__ == "BadName" else 503
+        refused = 400 if isinstance(error, BadName) else 503
         status = error.status if isinstance(error, Refused) else refused
         message = error.message(language_of(request))
         return self._page("study_message.html", request, status=status, message=message, done=False)
