@@ -135,7 +135,7 @@ def _wrong(
 
     def far(other: Figure) -> float:
         shape = (other.low == other.high) == (figure.low == figure.high)
-        whole = (other.high == round(other.high)) == (figure.high == round(figure.high))
+        whole = ("." in other.printed) == ("." in figure.printed)
         size = abs(math.log((other.high + 0.01) / (figure.high + 0.01)))
         return size + (0 if shape else 1.0) + (0 if whole else 2.0) + chance.random() * 0.4
 

@@ -70,6 +70,8 @@ def listings_of(documents: Iterable[Document]) -> Iterator[Listing]:
     for passage, sentence in prose(documents := list(documents)):
         for language in get_args(Language):
             shown = read_in(sentence, language)
+            if language != sentence.language and passage.translation_of:
+                continue  # printed in both languages: the other passage has it
             parts = split_list(shown[0], language) if shown else None
             if shown and parts:
                 whole = " ".join(r[0] for s in passage.sentences if (r := read_in(s, language)))
@@ -91,6 +93,8 @@ def split_list(text: str, language: Language) -> tuple[str, tuple[str, ...]] | N
         if match is None:
             return None
         head, rest = match["head"], match["rest"]
+        if _MARK.search(rest):
+            return None  # one part of a larger list
         pieces = re.split(r"[；;]", rest)
         if len(pieces) < 3:
             pieces = _words(rest, language)
@@ -104,7 +108,10 @@ def _words(rest: str, language: Language) -> list[str]:
     """A list of words within a sentence; nothing where its commas may divide clauses."""
     rest = rest.rstrip(_TAIL + ".")
     if language == "zh":
-        return [] if re.search(r"[，。；;]", rest) else rest.split("、")
+        if re.search(r"[，。；;]", rest):
+            return []
+        pieces = rest.split("、")
+        return [*pieces[:-1], re.split(r"(?<![中平相同均优])等", pieces[-1])[0]]
     pieces = [re.sub(r"^\s*(?:and|or) ", "", piece).strip() for piece in rest.split(",")]
     short = all(len(piece) <= 60 and not _CLAUSE.match(piece) for piece in pieces)
     return pieces if short and not re.search(r"[;]|\.\s", rest) else []

@@ -10,8 +10,14 @@ _PROMPTS: dict[str, dict[Language, str]] = {
         "en": "Which level of evidence and grade of recommendation does the guideline give for this?",
     },
     "grade_option": {"zh": "{0}类证据，{1}级推荐", "en": "level {0}, grade {1}"},
-    "number": {"zh": "原文的空格处是哪个数值？", "en": "Which figure does the source give in the gap?"},
-    "term": {"zh": "原文的空格处是哪一个？", "en": "Which one does the source name in the gap?"},
+    "number": {
+        "zh": "原文这句话的空格处写的是哪个数值？",
+        "en": "Which figure does this sentence of the source give in the gap?",
+    },
+    "term": {
+        "zh": "原文这句话的空格处写的是哪一个？",
+        "en": "Which one does this sentence of the source name in the gap?",
+    },
     "list": {
         "zh": "下列哪些是原文在此处列出的？（可多选）",
         "en": "Which of these does the source list at this place? (several may be right)",

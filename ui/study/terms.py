@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
@@ -22,6 +23,12 @@ ALIKE = 82
 """A sentence of the documents this much like the one with the wrong word in it (out of 100) forbids the word."""
 
 
+SAME_TOPICS = 2
+"""So many topics shared with a sentence that names a word forbid the word as well; one, where the stem has no more."""
+RARE = 0.08
+"""A topic is a concept in less than this share of the sentences."""
+COMMON = ("general_clinical", "question_word", "statistic", "study", "population", "dose_term")
+
 _GROUP = re.compile(r"类$|抑制剂|造影剂|对比剂|药$|fluoropyrimidine|agent|medium|media|inhibitor|medicine")
 _CAPITALS = re.compile(r"[A-Za-z0-9/-]*[A-Z]{2,}[A-Za-z0-9/-]*")
 
@@ -34,6 +41,8 @@ class Terms:
         self.told: dict[Language, list[tuple[str, frozenset[str]]]] = {}
         self.known: dict[Language, list[Concept]] = {}
         self.surface: dict[Language, dict[str, str]] = {}
+        self._about: dict[Language, list[frozenset[str]]] = {}
+        self._rare: dict[Language, frozenset[str]] = {}
         for language in get_args(Language):
             told: list[tuple[str, frozenset[str]]] = []
             surface: dict[str, str] = {}
@@ -45,6 +54,13 @@ class Terms:
                     for match in found:
                         surface.setdefault(match.concept.id, plain(match.surface))
             self.told[language], self.surface[language] = told, surface
+            about = [frozenset(m.concept.id for m in terminology.find(text)) for text, _ in told]
+            often = Counter(name for names in about for name in names)
+            self._about[language] = about
+            self._rare[language] = frozenset(
+                name for name, count in often.items()
+                if count < RARE * len(about) and terminology[name].category not in COMMON
+            )  # fmt: skip
             self.known[language] = [terminology[name] for name in sorted(surface)]
 
     def company(self, concept: Concept, language: Language) -> set[str]:
@@ -55,6 +71,19 @@ class Terms:
     def names(self, text: str) -> list[Match]:
         """Single drugs, regimens with a name of their own and genes, as written."""
         return [m for m in self.terminology.find(text) if m.concept.category in CATEGORIES and _proper(m)]
+
+    def told_alike(self, stem: str, other: Concept, language: Language) -> bool:
+        """The documents say of the other one what the stem says, or something in the same circumstances."""
+        filled = stem.replace(BLANK, self.surface[language][other.id])
+        topics = {m.concept.id for m in self.terminology.find(stem.replace(BLANK, " "))} & self._rare[
+            language
+        ]
+        topics = {name for name in topics if self.terminology[name].category != other.category}
+        enough = SAME_TOPICS if len(topics) > SAME_TOPICS else 1
+        return any(
+            other.id in ids and (len(topics & about) >= enough or fuzz.ratio(filled, text) >= ALIKE)
+            for (text, ids), about in zip(self.told[language], self._about[language], strict=True)
+        )
 
     def inside(self, text: str) -> set[str]:
         """Ids of every concept of a text, nested ones too."""
@@ -167,7 +196,7 @@ def _wrong(
     for other in candidates:
         if len(chosen) == WRONG:
             break
-        if not any(related(other, taken) for taken in chosen) and not _told(stem, other, language, terms):
+        if not any(related(other, taken) for taken in chosen) and not terms.told_alike(stem, other, language):
             chosen.append(other)
     return chosen
 
@@ -177,9 +206,3 @@ def _same_class(one: Concept, other: Concept, language: Language) -> bool:
     a, b = one.preferred(language).lower(), other.preferred(language).lower()
     size = 2 if language == "zh" else 3
     return a[-size:] == b[-size:]
-
-
-def _told(stem: str, other: Concept, language: Language, terms: Terms) -> bool:
-    """The documents say much the same of the other one, so it would not be surely wrong."""
-    filled = stem.replace(BLANK, terms.surface[language][other.id])
-    return any(other.id in ids and fuzz.ratio(filled, text) >= ALIKE for text, ids in terms.told[language])
