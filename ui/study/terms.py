@@ -23,6 +23,8 @@ ALIKE = 82
 """A sentence of the documents this much like the one with the wrong word in it (out of 100) forbids the word."""
 
 
+ENDING = 2
+"""Characters at the end of a Chinese name that tell its class."""
 SAME_TOPICS = 2
 """So many topics shared with a sentence that names a word forbid the word as well; one, where the stem has no more."""
 RARE = 0.08
@@ -41,6 +43,11 @@ class Terms:
         self.told: dict[Language, list[tuple[str, frozenset[str]]]] = {}
         self.known: dict[Language, list[Concept]] = {}
         self.surface: dict[Language, dict[str, str]] = {}
+        self._sections: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        self._named: dict[tuple[str, tuple[str, ...]], list[Match]] = {}
+        for passage, sentence in prose(documents):
+            told_here = (sentence.text, sentence.translation or "")
+            self._sections.setdefault((passage.document_id, passage.section), []).extend(told_here)
         self._about: dict[Language, list[frozenset[str]]] = {}
         self._rare: dict[Language, frozenset[str]] = {}
         for language in get_args(Language):
@@ -71,6 +78,21 @@ class Terms:
     def names(self, text: str) -> list[Match]:
         """Single drugs, regimens with a name of their own and genes, as written."""
         return [m for m in self.terminology.find(text) if m.concept.category in CATEGORIES and _proper(m)]
+
+    def rivals(self, passage: Passage, concept: Concept) -> set[str]:
+        """Names of the concept's own class that its section may mean: named there, or covered by a group named there."""
+        place = (passage.document_id, passage.section)
+        if place not in self._named:
+            self._named[place] = self.terminology.find("\n".join(self._sections[place]))
+        found = [match for match in self._named[place] if match.concept.id != concept.id]
+        named = {match.concept.id for match in found}
+        group = any(
+            match.concept.category == "drug_class" and _ending(concept) == match.surface[-ENDING:]
+            for match in found
+        )
+        return {
+            c.id for c in self.terminology.concepts if same_class(concept, c) and (group or c.id in named)
+        }
 
     def told_alike(self, stem: str, other: Concept, language: Language) -> bool:
         """The documents say of the other one what the stem says, or something in the same circumstances."""
@@ -178,16 +200,18 @@ def _wrong(
     near = " ".join(shown[0] for s in passage.sentences if (shown := read_in(s, language)))
     here = terms.inside(near)
     shown_here = [terms.terminology[name] for name in sorted(here)]
+    rivals = terms.rivals(passage, concept)
     beside = terms.company(concept, language)
     candidates = [
         other for other in terms.known[language]
         if other.category == concept.category
+        and other.id not in rivals
         and not any(related(other, named) for named in (concept, *shown_here) if named.category == other.category)
-        and (_same_class(concept, other, language) or beside & (terms.company(other, language) | {other.id}))
+        and (same_class(concept, other) or beside & (terms.company(other, language) | {other.id}))
     ]  # fmt: skip
     candidates.sort(
         key=lambda other: (
-            not _same_class(concept, other, language),
+            not same_class(concept, other),
             -len(beside & terms.company(other, language)),
             chance.random(),
         )
@@ -201,8 +225,10 @@ def _wrong(
     return chosen
 
 
-def _same_class(one: Concept, other: Concept, language: Language) -> bool:
-    """Names of one class of drugs end alike: -mab and 单抗, -nib and 替尼."""
-    a, b = one.preferred(language).lower(), other.preferred(language).lower()
-    size = 2 if language == "zh" else 3
-    return a[-size:] == b[-size:]
+def same_class(one: Concept, other: Concept) -> bool:
+    """Names of one class of drugs end alike: 单抗, 替尼."""
+    return one.category == other.category and _ending(one) == _ending(other)
+
+
+def _ending(concept: Concept) -> str:
+    return concept.preferred("zh").lower()[-ENDING:]

@@ -154,6 +154,17 @@ def test_wrong_names_are_neither_the_same_thing_nor_in_the_passage(bank: Bank) -
                 assert not any(related(c, terminology[name]) for c in found for name in right)
 
 
+def test_a_name_is_no_wrong_option_where_its_section_means_its_class(bank: Bank) -> None:
+    """A sentence about one antibody is not asked with another that the same section names."""
+    for item in of_kind(bank, "term"):
+        first = item.sources[0]
+        section = folded(" ".join(p.text for p in PASSAGES.values() if p.section == first.section))
+        right = next(o.text for o in item.options if o.right)
+        for option in item.options:
+            if not option.right and right[-2:] == option.text[-2:] and item.language == "zh":
+                assert folded(option.text) not in section
+
+
 def test_wrong_items_of_a_list_are_not_said_where_it_stands(bank: Bank) -> None:
     for item in of_kind(bank, "list"):
         whole = folded(" ".join(
