@@ -175,8 +175,11 @@ def _item(listing: Listing, listings: Sequence[Listing], concepts: dict[str, fro
     size = sum(map(len, listing.items)) / len(listing.items)
     about = frozenset().union(*(concepts[text] for text in listing.items))
 
-    def unlike(text: str) -> tuple[bool, bool]:
-        return abs(len(text) - size) > size, not concepts[text] & about
+    figures = 2 * sum(any(c.isdigit() for c in text) for text in listing.items) > len(listing.items)
+
+    def unlike(text: str) -> tuple[bool, bool, bool]:
+        with_figure = any(c.isdigit() for c in text)
+        return with_figure != figures, abs(len(text) - size) > size, not concepts[text] & about
 
     near.sort(key=unlike)
     far.sort(key=unlike)
