@@ -14,6 +14,7 @@ from assistant import VERSION
 from corpus.errors import CrlmError
 from corpus.model import Language
 from ui.messages import language_of_terminal, say
+from ui.study_cli import app as study_app
 
 if TYPE_CHECKING:
     from assistant.answer import Calculation
@@ -27,6 +28,7 @@ index_app = typer.Typer(
     no_args_is_help=True, help="Build, describe or check the index. / 建立、查看、检查索引。"
 )
 app.add_typer(index_app, name="index")
+app.add_typer(study_app, name="study")
 
 Lang = Annotated[str, typer.Option("--lang", help="auto, zh or en")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON / 输出JSON")]
