@@ -24,7 +24,7 @@ NEXT = 20
 BUDGET = {"zh": 420, "en": 1150}
 """Characters of evidence in one answer: room for the marks, grades and notes around them."""
 MAX_SENTENCES = 4
-CLOSE = 1.0
+CLOSE = 1.5
 """A further sentence is shown when its score is at most so much below the best: e to the power of minus
 this is how much less likely it is to be the answer."""
 CLOSE_BESIDE = 2.0

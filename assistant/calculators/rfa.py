@@ -48,10 +48,8 @@ class Rfa(Calculator):
     def apply(self, values: RfaInputs, language: Language) -> Calculation:
         size, count = values.max_diameter_cm or 0.0, values.n_lesions or 0
         verdicts = {name: check(size, count) for name, check in RULES.items()}
-        if values.rule:
-            result: dict[str, object] = {"eligible": verdicts[values.rule]}
-        else:
-            result = {"guideline2023": verdicts["guideline2023"], "dlm_review": verdicts["dlm_review"]}
+        both: dict[str, object] = {name: verdicts[name] for name in ("guideline2023", "dlm_review")}
+        result = {"eligible": verdicts[values.rule], **both} if values.rule else both
         return self.done(
             values, result, language, says="建议应用时选择肝转移灶最大直径<3 cm且1次消融最多5枚",
             steps=[("最大径 cm", "largest, cm", size), ("个数", "number", count), ("指南2023：<3 cm，≤5枚", "guideline 2023: <3 cm, ≤5", verdicts["guideline2023"]), ("DLM综述：<3 cm，≤3枚", "DLM review: <3 cm, ≤3", verdicts["dlm_review"], 2)],

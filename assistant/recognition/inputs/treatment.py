@@ -18,7 +18,7 @@ _CYCLES = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"又|再|加|追|more|another|additional|further|extra", re.IGNORECASE)
-_MONTHS = r"(\d+(?:\.\d+)?)\s*(?:(?:more\s*)?(?:个月|月|mo(?:nths?|s)?\b)|more(?=\s+(?:after|post|before)))"
+_MONTHS = r"(\d+(?:\.\d+)?)\s*(?:(?:more\s*)?(?:个月|月|mo(?:nths?|s)?\b)|(?:more)?(?=\s+(?:after|post|before)\b))"
 
 
 def bed(facts: Facts) -> Inputs | None:
