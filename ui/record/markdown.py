@@ -12,7 +12,7 @@ from ui.record.texts import text
 from ui.web.render import all_citations
 
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<#|&~])")
-_BLOCK = re.compile(r"^(\s*)(?:([-+=>])|(\d+)([.)]))")
+_BLOCK = re.compile(r"^(\s*)(?:([-+=>])|(\d+)([.)])(?=\s|$))")
 # In an answer, which is Markdown itself, only what would become a tag, a link or a link's definition.
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"\](?=[(:])")

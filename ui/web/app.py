@@ -20,17 +20,21 @@ from ui.web.session import Assistant, Session
 
 log = logging.getLogger(__name__)
 
+SCRIPTS = ("chat.js", "feedback.js")
 IDLE_SECONDS = 4 * 3600
 """A session nobody has used for so long is forgotten."""
 
 
-def build_app(assistant: Assistant) -> gr.Blocks:
-    """The Gradio page over ``assistant``. Serve it with ``ui.web.server.Server``."""
+def build_app(assistant: Assistant, feedback: bool = False) -> gr.Blocks:
+    """The Gradio page over ``assistant``; ``feedback`` asks readers what they think of each answer.
+
+    Serve it with ``ui.web.server.Server``.
+    """
     turnstile = threading.Lock()
 
     with gr.Blocks(title="CRLM", analytics_enabled=False, fill_width=True) as app:
         gr.Navbar(visible=False)
-        state = gr.State(Session(), time_to_live=IDLE_SECONDS)
+        state = gr.State(Session(feedback=feedback), time_to_live=IDLE_SECONDS)
         with gr.Row(elem_id="top"):
             header = gr.HTML(render.header("zh"), elem_id="header", apply_default_css=False)
             language = gr.Radio(
@@ -48,7 +52,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
                     render.transcript(Session()),
                     elem_id="transcript",
                     apply_default_css=False,
-                    js_on_load=(ASSETS / "chat.js").read_text(encoding="utf-8"),
+                    js_on_load="\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS),
                 )
                 with gr.Row(elem_id="composer"):
                     box = gr.Textbox(
@@ -85,7 +89,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
             if exchange is None or exchange.started:
                 return gr.skip(), gr.skip(), session
             exchange.started = True
-            conversation = session.conversation()
+            conversation = exchange.asked = session.conversation()
             try:
                 with turnstile:
                     session.finish(exchange, assistant.ask(conversation))

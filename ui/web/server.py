@@ -116,7 +116,7 @@ def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
         enable_monitoring=False,
         favicon_path=str(ASSETS / "favicon.svg"),
         theme=theme(),
-        css_paths=[ASSETS / "page.css"],
+        css_paths=[ASSETS / "page.css", ASSETS / "keeping.css"],
         head="".join(f"<style>{(ASSETS / name).read_text(encoding='utf-8')}</style>" for name in HEAD_STYLES),
     )
     return Offline(app)

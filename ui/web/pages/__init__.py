@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from ui.web.pages import records
 from ui.web.session import Assistant
 
 
 def routers(assistant: Assistant) -> list[APIRouter]:
     """Every page beside the chat."""
-    return []
+    return [records.router()]
