@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import unquote
 
 from corpus.model import Language
 from ui.feedback.store import CATEGORIES, LONGEST_REASON
+from ui.web import login_texts
 from ui.web.registry import token_of
 from ui.web.session import Exchange, Session
 
@@ -42,11 +44,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "twice": ("这个回答已经评价过了。", "This answer has already been rated."),
 }
 
+# Drawn, because a machine without a colour font shows an empty box for the emoji.
+_THUMB = (
+    '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" '
+    'stroke-width="2" stroke-linejoin="round"><path d="M3 11h4v10H3zM7 12l4-9c2 0 3 1 3 3v4h6c1 0 2 1 2 2l-2 8'
+    'c0 1-1 1-2 1H7"/></svg>'
+)
+
 
 def text(key: str, language: Language, **values: object) -> str:
     """The label ``key`` in ``language``."""
     label = TEXTS[key][0 if language == "zh" else 1]
     return label.format(**values) if values else label
+
+
+def logout_link(user: str, language: Language) -> str:
+    """For the head of the chat; ``user`` is percent-encoded, empty where there is no login."""
+    if not user:
+        return ""
+    label = (
+        f"{login_texts.text('logout', language)}（{unquote(user)}）"
+        if language == "zh"
+        else (f"{login_texts.text('logout', language)} ({unquote(user)})")
+    )
+    return f' · <a class="logout" href="./logout">{escape(label)}</a>'
 
 
 def record_link(session: Session, exchange: Exchange) -> str:
@@ -81,8 +102,8 @@ def feedback_form(session: Session, exchange: Exchange) -> str:
     )
     thumbs = "".join(
         f'<button type="button" class="thumb" data-verdict="{verdict}" aria-pressed="false">'
-        f'<span aria-hidden="true">{sign}</span> {escape(text(verdict, language))}</button>'
-        for verdict, sign in (("up", "👍"), ("down", "👎"))
+        f"{_THUMB} {escape(text(verdict, language))}</button>"
+        for verdict in ("up", "down")
     )
     reason = escape(text("reason", language, most=LONGEST_REASON))
     return (

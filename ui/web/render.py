@@ -9,7 +9,7 @@ from assistant.answer import Answer, Citation, Disagreement
 from corpus.model import Language
 from ui.web.calculation import calculation_card
 from ui.web.i18n import examples, text
-from ui.web.keeping import export_link, feedback_form, record_link
+from ui.web.keeping import export_link, feedback_form, logout_link, record_link
 from ui.web.markdown import chip, render_markdown
 from ui.web.session import Exchange, Session
 
@@ -27,12 +27,12 @@ def transcript(session: Session) -> str:
     return f"{head}{earlier}{shown}{export_link(session)}</div>"
 
 
-def header(language: Language, ready: bool = False) -> str:
+def header(language: Language, ready: bool = False, user: str = "") -> str:
     """Name and one-line description of the page; ``ready`` once the server has greeted it."""
     return (
         f'<header class="masthead"{" data-ready" if ready else ""}><h1>{escape(text("title", language))}</h1>'
         f"<p>{escape(text('subtitle', language))} · "
-        f'<a href="./calculators">{escape(text("calculators", language))}</a></p></header>'
+        f'<a href="./calculators">{escape(text("calculators", language))}</a>{logout_link(user, language)}</p></header>'
     )
 
 

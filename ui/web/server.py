@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import CrlmError
 from ui.web.i18n import TEXTS
+from ui.web.login import Login
+from ui.web.logins import Logins
+from ui.web.paths import RootPath, route_path
 
 ASSETS = Path(__file__).parent / "assets"
 FONTS = (
@@ -64,7 +67,7 @@ class Offline:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        page = scope["path"].rstrip("/") in ("", "/calculators")
+        page = route_path(scope).rstrip("/") in ("", "/calculators")
         if page:  # so that the page is not compressed before it can be rewritten
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": kept}
@@ -95,8 +98,13 @@ def _with_length(start: Message, body: bytes) -> Message:
     return {**start, "headers": headers}
 
 
-def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
-    """The chat, with the plain pages of ``routers`` before it, as an ASGI application."""
+def asgi(
+    blocks: gr.Blocks, routers: Sequence[APIRouter] = (), logins: Logins | None = None, root_path: str = ""
+) -> ASGIApp:
+    """The chat, with the plain pages of ``routers`` before it, as an ASGI application.
+
+    ``logins``: who may come in, everybody if None. ``root_path``: from ``ui.web.paths.clean_root_path``.
+    """
     blocks.state_session_capacity = SESSIONS
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for router in routers:
@@ -106,6 +114,7 @@ def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
         app,
         blocks,
         path="/",
+        root_path=root_path or None,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -119,7 +128,8 @@ def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
         css_paths=[ASSETS / "page.css", ASSETS / "keeping.css"],
         head="".join(f"<style>{(ASSETS / name).read_text(encoding='utf-8')}</style>" for name in HEAD_STYLES),
     )
-    return Offline(app)
+    guarded = Offline(app if logins is None else Login(app, logins))
+    return RootPath(guarded, root_path) if root_path else guarded
 
 
 def theme() -> gr.themes.Base:
@@ -138,10 +148,13 @@ class Server:
         host: str = "127.0.0.1",
         port: int = 7860,
         routers: Sequence[APIRouter] = (),
+        logins: Logins | None = None,
+        root_path: str = "",
     ) -> None:
         self.host, self.port = host, port
+        self.root_path = root_path
         config = uvicorn.Config(
-            asgi(blocks, routers),
+            asgi(blocks, routers, logins, root_path),
             host=host,
             port=port,
             log_level="warning",
@@ -156,7 +169,7 @@ class Server:
     @property
     def url(self) -> str:
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{self.root_path}/"
 
     def run(self, open_browser: bool = False) -> None:
         """Serve until interrupted."""

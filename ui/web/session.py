@@ -57,6 +57,8 @@ class Session:
         self.language: Language = language
         self.feedback = feedback
         """Readers are asked what they think of an answer."""
+        self.user = ""
+        """Who is logged in, percent-encoded; empty where there is no login."""
         self.exchanges: list[Exchange] = []
         self.shown: int | None = None
         """Turn whose sources are shown."""

@@ -37,7 +37,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def url(kept: Path) -> Iterator[str]:
     routers: list[APIRouter] = [records.router(), feedback.router(Store(kept))]
-    server = Server(build_app(FakeAssistant(), feedback=True), "127.0.0.1", 0, routers)
+    server = Server(build_app(FakeAssistant(), rated=True), "127.0.0.1", 0, routers)
     server.start()
     yield server.url
     server.stop()
@@ -47,7 +47,8 @@ def url(kept: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser
         browser.close()
