@@ -74,6 +74,8 @@ class Store:
         self._append(entry.model_dump_json().encode("utf-8", "replace") + b"\n")
 
     def _append(self, line: bytes) -> None:
+        if self.path.is_dir() or not self.path.parent.is_dir():  # else the lock would make the folder
+            raise _cannot_write(self.path, "no such folder, or it is one")
         try:
             with FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS):
                 handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
