@@ -27,6 +27,8 @@ FONTS = (
     "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif",
 )  # fmt: skip
 MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+ICON = b'<link rel="icon" type="image/svg+xml" href="./page-files/favicon.svg">'
+"""Relative: without it a browser asks for /favicon.ico, which is another app's under a root path."""
 HEAD_STYLES = ("colours.css", "frame.css")
 SESSIONS = 200
 """Sessions held in memory; the least recently used one beyond that is forgotten."""
@@ -55,6 +57,8 @@ _HEADERS = (
 _FOREIGN_TAGS = re.compile(
     rb'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>|\s*<link\s+rel="manifest"[^>]*>'
 )
+
+_HEAD = re.compile(rb"<head\b[^>]*>")
 
 
 class Offline:
@@ -85,11 +89,16 @@ class Offline:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                await send(_with_length(start, content := _FOREIGN_TAGS.sub(b"", bytes(body))))
+                await send(_with_length(start, content := _head(bytes(body))))
                 message = {"type": "http.response.body", "body": content}
             await send(message)
 
         await self.app(scope, receive, forward)
+
+
+def _head(body: bytes) -> bytes:
+    """The page without outside addresses in its head, and with its icon."""
+    return _HEAD.sub(lambda found: found.group() + ICON, _FOREIGN_TAGS.sub(b"", body), count=1)
 
 
 def _with_length(start: Message, body: bytes) -> Message:
