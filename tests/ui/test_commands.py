@@ -19,7 +19,7 @@ from ui.commands import add_commands
 from ui.feedback import Store, entry_of
 from ui.options import serve_options
 from ui.record import make, record_page
-from ui.users import Users
+from ui.users import Users, add_user
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWER = Answer(
@@ -124,3 +124,30 @@ def test_help_stays_light() -> None:
         check=True,
     )
     assert json.loads(result.stdout.decode().splitlines()[-1]) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "with_users", "said"),
+    [("0.0.0.0", False, "WARNING: 0.0.0.0 is open to the network and has no login"),
+     ("0.0.0.0", True, "without an HTTPS proxy"), ("127.0.0.1", False, "")],
+)  # fmt: skip
+def test_serve_warns_of_an_open_door_and_hands_its_options_on(
+    host: str, with_users: bool, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import ui.cli
+    import ui.web.app
+
+    served: dict[str, Any] = {}
+    monkeypatch.setattr(ui.cli, "_open", lambda language: Fixed())
+    monkeypatch.setattr(ui.web.app, "serve", lambda assistant, host, port, **options: served.update(options))
+    monkeypatch.setenv("CRLM_FEEDBACK", str(tmp_path / "f.jsonl"))
+    arguments = ["serve", "--host", host, "--port", "17923", "--root-path", "crlm/"]
+    if with_users:
+        add_user(tmp_path / "users.txt", "ann", "long enough 1")
+        arguments += ["--users", str(tmp_path / "users.txt")]
+    result = CliRunner().invoke(ui.cli.app, arguments)
+    assert result.exit_code == 0, result.output
+    assert (said in result.output) if said else result.output == ""
+    assert served["root_path"] == "/crlm"
+    assert served["store"].path == tmp_path / "f.jsonl"
+    assert (served["users"] is not None) == with_users
