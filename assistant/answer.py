@@ -60,6 +60,8 @@ class BreakdownItem(_Contract):
     value: str
     points: float | None = None
     note: str = ""
+    marker: int | None = None
+    """Number of the citation the item's rule stands in."""
 
 
 class Calculation(_Contract):
@@ -112,6 +114,10 @@ class Answer(_Contract):
     citations: list[Citation] = Field(default_factory=list)
     passages: list[RetrievedPassage] = Field(default_factory=list)
     calculation: Calculation | None = None
+    further_calculations: list[Calculation] = Field(default_factory=list)
+    """The others, when one question asks for several."""
+    understood: str | None = None
+    """How a question that leans on earlier ones was read; None when it was taken as typed."""
     disagreements: list[Disagreement] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
     suggestions: list[str] = Field(default_factory=list)
@@ -125,6 +131,8 @@ class Turn(_Contract):
 
     role: Literal["user", "assistant"] = "user"
     text: str
+    facts: dict[str, bool | int | float | str | None] = Field(default_factory=dict)
+    """Facts about the patient the user set by hand before this turn (keys: ``assistant.patient``); null forgets one."""
 
 
 class Conversation(_Contract):

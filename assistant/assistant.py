@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant import VERSION, calculators, numeric
 from assistant.abstention import nothing_found
-from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Status, Trace
+from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Status, Trace, Turn
 from assistant.calculation import with_citations
 from assistant.calculation_text import render, shift_markers
+from assistant.commands import Command, command_of, further, whole_passages, without_commands
 from assistant.compose import SEPARATOR, Citations, body, frame
 from assistant.evidence import Pick
 from assistant.finding import Finder, Found
 from assistant.numeric_request import NumericRequest
+from assistant.patient import PatientFact, edits_of, known_facts
 from assistant.registers import Registers
 from assistant.suggestions import Suggester
-from corpus.model import DocumentInfo, Language, Passage
+from corpus.model import Document, DocumentInfo, Language, Passage
 from index.query import language_of_question
 from index.retriever import Retriever
 
@@ -60,6 +63,14 @@ class Assistant:
         """Catalogue entry of a document; KeyError when there is none."""
         return self.documents[document_id].info
 
+    def full_document(self, document_id: str) -> Document:
+        """A document with everything read from it; KeyError when there is none."""
+        return self.documents[document_id]
+
+    def full_documents(self) -> tuple[Document, ...]:
+        """Every document, in the order of the catalogue."""
+        return tuple(self.documents.values())
+
     def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
         """The ``k`` best passages."""
         return [_retrieved(passage, score) for passage, score in self.finder.find(query).ranking[:k]]
@@ -69,6 +80,10 @@ class Assistant:
         calculation = calculators.run(name, inputs, language)
         return with_citations(calculation, Citations(self.documents, language), self.retriever.passages)
 
+    def patient(self, conversation: Conversation) -> list[PatientFact]:
+        """The facts about the patient that the user's turns give."""
+        return known_facts([t for t in conversation.turns if t.role == "user"])
+
     def ask(self, conversation: Conversation) -> Answer:
         """The answer to the last user turn."""
         last = next((t.text for t in reversed(conversation.turns) if t.role == "user"), "")
@@ -77,20 +92,42 @@ class Assistant:
         )
         if problem := _unusable(last, language):
             return self._plain("rejected", language, problem)
-        turns = [t.text.strip() for t in conversation.turns if t.role == "user" and t.text.strip()]
-        requests = numeric.recognise(turns)
+        told = [t for t in conversation.turns if t.role == "user" and t.text.strip()]
+        asked = without_commands(told)
+        command = command_of(last)
+        if command and len(asked) == len(told):
+            return self._plain("needs_input", language, _ASK_FIRST[language])
+        if command in ("zh", "en"):
+            language = command
+        turns = [t.text.strip() for t in asked]
+        requests = numeric.recognise(turns, edits_of(asked))
         found = self.finder.understand(turns, language)
+        if command in ("more", "source") and not requests and found.verdict.answer:
+            return self._again(found, command, told, language)
         if requests:
             return self._numeric(requests, found, language)
-        return self._textual(found, found.text if found.text != turns[-1] else None, language)
+        return self._textual(found, found.text if command or found.text != turns[-1] else None, language)
 
-    def _textual(self, found: Found, understood: str | None, language: Language) -> Answer:
+    def _again(self, found: Found, command: Command, told: Sequence[Turn], language: Language) -> Answer:
+        """More of the answer before, or the whole passages it stands in."""
+        times = sum(command_of(turn.text) == "more" for turn in told[-MOST_AGAIN:])
+        picks = whole_passages(found) if command == "source" else further(found, times, language)
+        if not picks:
+            return self._plain("not_found", language, _NO_MORE[language])
+        return self._textual(
+            replace(found, picks=tuple(picks), unanswered=()), found.text, language, plain=True
+        )
+
+    def _textual(
+        self, found: Found, understood: str | None, language: Language, plain: bool = False
+    ) -> Answer:
+        """``plain``: the picks as they are, without looking for what sources say differently."""
         if not found.verdict.answer:
             return self._nothing(language, found)
         citations = Citations(self.documents, language)
         picks = list(found.picks)
         disagreements = []
-        touched = self.registers.touched(found.text, picks)
+        touched = None if plain else self.registers.touched(found.text, picks)
         if touched:
             shown = self.registers.show(*touched, citations)
             disagreements.append(shown.disagreement)
@@ -107,7 +144,7 @@ class Assistant:
             status="answered", language=language, text=f"{head}{main}{foot}", citations=citations.items,
             passages=self._passages_of(found), disagreements=disagreements, notes=notes,
             suggestions=self._suggestions(found, language), confidence=round(found.verdict.certainty, 4),
-            trace=self._trace(),
+            understood=understood, trace=self._trace(),
         )  # fmt: skip
 
     def _document_notes(self, picks: list[Pick], language: Language) -> list[str]:
@@ -131,7 +168,7 @@ class Assistant:
             status = "needs_input"
         return Answer(
             status=status, language=language, text="\n\n".join(parts), citations=citations.items,
-            passages=self._passages_of(found), calculation=calculations[0],
+            passages=self._passages_of(found), calculation=calculations[0], further_calculations=calculations[1:],
             suggestions=self._suggestions(found, language), trace=self._trace(),
         )  # fmt: skip
 
@@ -171,6 +208,16 @@ _REFUSAL: dict[Language, str] = {
     "zh": "我只回答这五份文献里关于结直肠癌肝转移的问题，不能执行其他指令。",
     "en": "I only answer questions from these five documents on colorectal liver metastases and follow no other instructions.",
 }
+_NO_MORE: dict[Language, str] = {
+    "zh": "这五份文献里关于这个问题没有更多内容了。",
+    "en": "The five documents hold nothing more on this question.",
+}
+_ASK_FIRST: dict[Language, str] = {
+    "zh": "请先提一个问题，再要求详细内容、来源原文或换一种语言。",
+    "en": "Please ask a question first; then ask for more of it, its source, or the other language.",
+}
+MOST_AGAIN = 20
+"""Turns looked back over for how often more was asked for."""
 _NEAR: dict[Language, str] = {"zh": "最接近的内容：", "en": "The nearest passage:"}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant import calculators
 from assistant.answer import Calculation
 from assistant.calculators.field_names import field_label
+from assistant.measurements.statements import EARLIER
 from assistant.numeric_request import NumericRequest
 from assistant.recognition import Asked, Memory, asked_calculations, read_facts
 from assistant.scores import FIELDS, asked_scores, names_score
@@ -20,8 +21,12 @@ Edits = Mapping[str, tuple[Any, str]]
 _CONTINUES = re.compile(
     r"\d|呢|^(?:那|换|改|不对|不是|and|what about|how about|no\b|actually|sorry)", re.IGNORECASE
 )
-_SHORT = 60
-"""A longer turn stands for itself."""
+_ASKS_FIGURE = re.compile(
+    r"剂量|多少\s*(?:mg|毫克|毫升|ml)|几[分期级]|\bdos(?:e|ing)\b|how (?:much|many mg)|score\b|calculate|计算|算一?下",
+    re.IGNORECASE,
+)
+_SHORT = {True: 60, False: 140}
+"""A longer turn (Chinese, other) stands for itself."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Thread:
     memory: Memory = field(default_factory=Memory)
     scores: tuple[str, ...] = ()
     others: tuple[Asked, ...] = ()
+    open_question: str = ""
+    """A turn that asked for a figure and could not be computed yet."""
     asked_in: str = ""
     """The text the other calculations were asked in, later additions first."""
 
@@ -52,7 +59,7 @@ def follow(turns: Sequence[str], edits: Sequence[Edits] = ()) -> tuple[list[Nume
         memory = thread.memory
         for key, (value, span) in (edits[index] if index < len(edits) else {}).items():
             memory = memory.edited(key, value, span)
-        thread = Thread(memory, thread.scores, thread.others, thread.asked_in)
+        thread = replace(thread, memory=memory)
         requests, thread = _step(thread, turn)
     return requests, thread.memory
 
@@ -61,17 +68,22 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
     facts = read_facts(turn)
     others = asked_calculations(facts, thread.memory)
     asked_in = facts.text
-    if not others and thread.others and len(turn) <= _SHORT and _CONTINUES.search(turn):
-        asked_in = f"{facts.text} {thread.asked_in}"
+    short = len(turn) <= _SHORT[bool(re.search(r"[\u4e00-\u9fff]", turn))]
+    if not others and thread.others and short and _CONTINUES.search(turn):
+        asked_in = f"{facts.text}{EARLIER}{thread.asked_in}"
         others = _continued(asked_in, thread)
+    if not others and thread.open_question and short and (facts.quantities or facts.findings.values):
+        asked_in = f"{facts.text}{EARLIER}{thread.open_question}"
+        others = asked_calculations(read_facts(asked_in), thread.memory)
     requests = [_request(asked) for asked in others]
     if not others or names_score(facts.text):
         requests = asked_scores(facts.text, facts.findings, thread.memory.findings, thread.scores) + requests
     memory = thread.memory.after(facts)
     if not requests:
-        return [], Thread(memory, thread.scores, thread.others, thread.asked_in)
+        waiting = facts.text if _ASKS_FIGURE.search(facts.text) else ""
+        return [], replace(thread, memory=memory, open_question=waiting)
     scores = tuple(dict.fromkeys(r.calculator for r in requests if r.calculator in FIELDS))
-    return requests, Thread(memory, scores, tuple(others), asked_in)
+    return requests, Thread(memory, scores, tuple(others), "", asked_in)
 
 
 def _continued(text: str, thread: Thread) -> list[Asked]:
@@ -89,7 +101,7 @@ def _request(asked: Asked) -> NumericRequest:
 
 def calculate(request: NumericRequest, language: Language) -> Calculation:
     """The calculation with what was assumed and taken over."""
-    calculation = calculators.run(request.calculator, request.inputs, language)
+    calculation = _with_bounds(request, language)
     index = 0 if language == "zh" else 1
     notes = [pair[index] for pair in request.assumptions]
     if request.reused:
@@ -98,6 +110,29 @@ def calculate(request: NumericRequest, language: Language) -> Calculation:
         notes.append(head + ("、" if language == "zh" else ", ").join(dict.fromkeys(told)))
     questions = [pair[index] for pair in request.questions]
     return calculation.model_copy(update={"assumptions": [*calculation.assumptions, *notes, *questions]})
+
+
+def _with_bounds(request: NumericRequest, language: Language) -> Calculation:
+    """Inputs known as a limit count when every value beyond it gives the same result; else they are missing."""
+    known = calculators.run(request.calculator, request.inputs, language)
+    told = []
+    for name, (side, limit) in request.bounds.items():
+        near, far = (limit * (1 + 1e-9) + 1e-9, 30.0) if side == ">" else (limit * (1 - 1e-9), 1e-6)
+        if side == ">" and limit >= far:
+            far = limit * 100 if name.startswith("cea") else limit
+        results = [
+            calculators.run(request.calculator, {**known.inputs, name: value}, language)
+            for value in (near, far)
+        ]
+        if results[0].result == results[1].result and results[0].status == results[1].status != "rejected":
+            row = f"{field_label(name, name, language)} {side}{limit:g}"
+            told.append(
+                f"仅知{row}，界值之外任何数值结果相同"
+                if language == "zh"
+                else f"only {row} is known; any value beyond gives the same"
+            )
+            known = results[0]
+    return known.model_copy(update={"assumptions": [*known.assumptions, *told]})
 
 
 def _as_given(key: str, request: NumericRequest, language: Language) -> str:

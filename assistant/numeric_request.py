@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.measurements.limits import Side
+
 
 @dataclass(frozen=True)
 class NumericRequest:
@@ -17,3 +19,5 @@ class NumericRequest:
     """What earlier turns gave: (key, as it was typed; empty when it was not one piece of text)."""
     questions: tuple[tuple[str, str], ...] = field(default=())
     """What the reader must settle first, (Chinese, English)."""
+    bounds: dict[str, tuple[Side, float]] = field(default_factory=dict)
+    """Inputs of which only a limit was told."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.measurements import Findings
+from assistant.measurements.findings import SUBJECT
 from assistant.numeric_request import NumericRequest
 
 _SCORES = {
@@ -23,7 +24,7 @@ FIELDS = {
     "liver_remnant": {"flr_percent": "flr_percent", "hepatectomy": "timing"},
 }  # fmt: skip
 KNOWLEDGE = re.compile(
-    r"包括|哪些|哪几|组成|是什么|什么是|定义|怎么算|如何算|怎么计算|如何计算|界值|意义|多少分算|几分算|标准|要求|至少|最少|应该?[多≥]|多少(?:才|够|合适)"
+    r"包括|四项|五项|几项|各项|threshold|哪些|哪几|组成|是什么|什么是|定义|怎么算|如何算|怎么计算|如何计算|界值|意义|多少分算|几分算|标准|要求|至少|最少|应该?[多≥]|多少(?:才|够|合适)"
     r"|what (?:is|are|does)|which|consist|components?|criteria|cut-?off|definition|how (?:is|do|to)|minimum|required|needed",
     re.IGNORECASE | re.ASCII,
 )  # fmt: skip
@@ -47,7 +48,7 @@ def asked_scores(
     if not named and list(in_progress) == ["liver_remnant"] and (bare := _BARE_PERCENT.search(text)):
         current.put("flr_percent", float(bare.group(1)), bare.group())
     continues = False
-    if not named and (current.values or current.unclear) and not KNOWLEDGE.search(text):
+    if not named and (current.values or current.bounds or current.unclear) and not KNOWLEDGE.search(text):
         named, continues = list(in_progress), bool(in_progress)
     if len(named) > 1 and "liver_remnant" in named and "flr_percent" not in current.values:
         named.remove("liver_remnant")
@@ -69,9 +70,8 @@ def _request(name: str, current: Findings, earlier: Findings) -> NumericRequest:
     if name == "liver_remnant" and "timing" not in inputs and "synchronous" in findings.values:
         inputs["timing"] = "synchronous" if findings.values["synchronous"] else "metachronous"
         told = (_BY_TIMING[str(inputs["timing"])],)
-    keys = {"cea": "cea", "size": "max_diameter_cm"}
     assumptions = told + tuple(
-        text for key, text in findings.assumptions.items() if keys[key] in FIELDS[name]
+        text for key, text in findings.assumptions.items() if SUBJECT.get(key, key) in FIELDS[name]
     )
     reused = tuple(
         (k, findings.spans[k]) for k in FIELDS[name] if k in findings.spans and k not in current.values
@@ -82,12 +82,13 @@ def _request(name: str, current: Findings, earlier: Findings) -> NumericRequest:
         "liver_remnant": ("flr_unit",),
     }
     questions = tuple(_UNCLEAR[k] for k in findings.unclear if k in relevant[name])
-    return NumericRequest(name, inputs, assumptions, reused, questions)
+    bounds = {FIELDS[name][k]: bound for k, bound in findings.bounds.items() if k in FIELDS[name]}
+    return NumericRequest(name, inputs, assumptions, reused, questions, bounds)
 
 
 def _is_numeric(request: NumericRequest, text: str, current: Findings, continues: bool) -> bool:
     """Patient values are given and the wording does not ask what the rule is."""
-    own = [k for k in FIELDS[request.calculator] if k in current.values]
+    own = [k for k in FIELDS[request.calculator] if k in current.values or k in current.bounds]
     if request.calculator == "liver_remnant":
         return (
             "flr_percent" in current.values or bool(request.questions) or continues
@@ -96,4 +97,6 @@ def _is_numeric(request: NumericRequest, text: str, current: Findings, continues
         return bool(own or current.unclear)
     if KNOWLEDGE.search(text) and len(own) < 3:
         return False
+    if own == ["progression_after_chemo"]:
+        return bool(request.reused)
     return bool(own) or bool(request.questions) or bool(request.reused)

@@ -81,22 +81,29 @@ class Calculator:
         result: dict[str, Any],
         language: Language,
         *,
-        steps: Sequence[tuple[str, str, object]] = (),
+        steps: Sequence[tuple[str, str, object] | tuple[str, str, object, int]] = (),
         says: str | None = None,
         near: Sequence[tuple[str, str] | None] = (),
         assumed: Sequence[tuple[str, str]] = (),
         status: CalculationStatus = "ok",
         missing: Sequence[str] = (),
     ) -> Calculation:
-        """A calculation. ``steps``: (Chinese label, English label, value); texts are (Chinese, English)."""
+        """A calculation. ``steps``: (Chinese label, English label, value) and, where it is not
+        the first, the number of the source the step stands in; texts are (Chinese, English)."""
         index = 0 if language == "zh" else 1
+        cites = bool(self.sources) or type(self).anchors is not Calculator.anchors
         return Calculation(
             calculator=self.name,
             status=status,
             inputs=given(values),
             result=result,
             breakdown=[
-                BreakdownItem(item=str(step[index]), value=shown(step[2], language)) for step in steps
+                BreakdownItem(
+                    item=str(step[index]),
+                    value=shown(step[2], language),
+                    marker=step[3] if len(step) == 4 else 1 if cites else None,
+                )
+                for step in steps
             ],
             interpretation=says if says is not None else NOT_STATED[language],
             sensitivity=[text[index] for text in near if text],
@@ -128,7 +135,9 @@ def additive(
     known = sum(item.met is True for item in items)
     missing = [item.key for item in items if item.met is None]
     breakdown = [
-        BreakdownItem(item=i.label[language], value=i.value, points=None if i.met is None else float(i.met))
+        BreakdownItem(
+            item=i.label[language], value=i.value, points=None if i.met is None else float(i.met), marker=1
+        )
         for i in items
     ]
     low, high = known, known + len(missing)

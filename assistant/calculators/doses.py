@@ -66,13 +66,19 @@ def doses() -> Doses:
     )
 
 
+def drugs_named(text: str) -> set[str]:
+    """The cytotoxic drugs a text names."""
+    lowered = text.lower()
+    return {drug for drug, names in doses().cytotoxics.items() if any(n in lowered for n in names)}
+
+
 def regimen_named(text: str) -> str | None:
     """The regimen a text names, or the one its drugs make together.
 
     Two drugs that no regimen of the table combines mean none: the dose of one alone would be wrong beside the other.
     """
     table, lowered = doses(), text.lower()
-    drugs = {drug for drug, names in table.cytotoxics.items() if any(n in lowered for n in names)}
+    drugs = drugs_named(text)
     names = {n: key for key, r in table.regimens.items() for n in r.names}
     known = [names[n] for n in sorted(names, key=len, reverse=True) if n in lowered]
     combined = [key for key in known if len(table.regimens[key].components) != 1]

@@ -47,6 +47,9 @@ class EvidenceGradeOf(Calculator):
             values,
             {"grade": grade},
             language,
-            steps=[("证据级别", "evidence level", level), ("推荐等级", "grade", grade)],
+            steps=[
+                ("证据级别", "evidence level", level),
+                ("推荐等级", "grade", grade, 2 if level == "5" else 1),
+            ],
             says=f"{level} → {grade}",
         )

@@ -69,7 +69,10 @@ class LiverRemnant(Calculator):
         limit = f"≥{LIMIT[timing]:g}%" if timing else "≥40% / ≥30%"
         breakdown = [
             BreakdownItem(
-                item={"zh": "残肝容积", "en": "liver remnant"}[language], value=number(flr, "%"), note=limit
+                item={"zh": "残肝容积", "en": "liver remnant"}[language],
+                value=number(flr, "%"),
+                note=limit,
+                marker=1,
             )
         ]
         if values.hepatic_veins_preserved is not None:
@@ -78,6 +81,7 @@ class LiverRemnant(Calculator):
                     item={"zh": "保留肝静脉", "en": "hepatic veins kept"}[language],
                     value=str(values.hepatic_veins_preserved),
                     note="≥1 / 3",
+                    marker=1,
                 )
             )
         near = []

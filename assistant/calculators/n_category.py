@@ -46,7 +46,10 @@ class NCategory(Calculator):
             values,
             {"n": n},
             language,
-            steps=[("阳性淋巴结", "positive nodes", count), ("癌结节", "deposits", values.tumor_deposits)],
+            steps=[
+                ("阳性淋巴结", "positive nodes", count, 2 if count > 3 else 1),
+                ("癌结节", "deposits", values.tumor_deposits),
+            ],
             says=n,
         )
 

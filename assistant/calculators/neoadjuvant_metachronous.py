@@ -28,7 +28,14 @@ class NeoadjuvantMetachronous(Calculator):
 
     def apply(self, values: NeoadjuvantMetachronousInputs, language: Language) -> Calculation:
         months = values.months_since_last_chemo
-        steps = [("末次化疗距今（月）", "months since chemotherapy", "—" if months is None else months)]
+        steps = [
+            (
+                "末次化疗距今（月）",
+                "months since chemotherapy",
+                "—" if months is None else months,
+                1 if months is None or months > 12 else 2,
+            )
+        ]
         if months == 12:
             return self.done(
                 values, {}, language, status="ambiguous", steps=steps, missing=["before_or_after_12_months"]

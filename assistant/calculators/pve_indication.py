@@ -34,9 +34,9 @@ class PveIndication(Calculator):
 
     def apply(self, values: PveIndicationInputs, language: Language) -> Calculation:
         flr = values.flr_percent or 0.0
-        steps = [
+        steps: list[tuple[str, str, object] | tuple[str, str, object, int]] = [
             ("残肝 %", "remnant %", flr),
-            ("强烈化疗且肝实质损伤", "intensive chemotherapy with injury", values.chemo_injury),
+            ("强烈化疗且肝实质损伤", "intensive chemotherapy with injury", values.chemo_injury, 2),
         ]
         near = [close_to(flr, 30, "<30%", "%", 0.05), close_to(flr, 40, "≤40%", "%", 0.05)]
         if flr < 30:

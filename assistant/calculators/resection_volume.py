@@ -71,7 +71,7 @@ class ResectionVolume(Calculator):
             )
         return self.done(
             values, {"limit": limit, "within": percent < limit}, language,
-            steps=[("切除量 %", "removed %", percent), ("上限（严格小于）%", "limit (strictly below) %", limit)],
+            steps=[("切除量 %", "removed %", percent), ("上限（严格小于）%", "limit (strictly below) %", limit, 1 if limit == 60 else 2)],
             says="肝切除量低于60%" if limit == 60 else "肝切除量低于70%(无肝硬化者)",
             near=[close_to(percent, limit, f"<{limit}%", "%", 0.05)],
         )  # fmt: skip

@@ -54,6 +54,6 @@ class Rfa(Calculator):
             result = {"guideline2023": verdicts["guideline2023"], "dlm_review": verdicts["dlm_review"]}
         return self.done(
             values, result, language, says="建议应用时选择肝转移灶最大直径<3 cm且1次消融最多5枚",
-            steps=[("最大径 cm", "largest, cm", size), ("个数", "number", count), ("指南2023：<3 cm，≤5枚", "guideline 2023: <3 cm, ≤5", verdicts["guideline2023"]), ("DLM综述：<3 cm，≤3枚", "DLM review: <3 cm, ≤3", verdicts["dlm_review"])],
+            steps=[("最大径 cm", "largest, cm", size), ("个数", "number", count), ("指南2023：<3 cm，≤5枚", "guideline 2023: <3 cm, ≤5", verdicts["guideline2023"]), ("DLM综述：<3 cm，≤3枚", "DLM review: <3 cm, ≤3", verdicts["dlm_review"], 2)],
             near=[close_to(size, 3, "<3 cm", "cm")],
         )  # fmt: skip

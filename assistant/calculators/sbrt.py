@@ -42,6 +42,6 @@ class Sbrt(Calculator):
         return self.done(
             values, {**checks, "bed_gy": bed}, language, status="incomplete" if size is None else "ok",
             missing=["diameter_cm"] if size is None else [],
-            steps=[("直径≤3 cm", "diameter ≤3 cm", checks["size_ok"]), ("1~5次", "1-5 fractions", checks["fractions_ok"]), ("单次5~30 Gy", "5-30 Gy each", checks["dose_per_fraction_ok"]), ("BED≥100 Gy", "BED ≥100 Gy", bed)],
+            steps=[("直径≤3 cm", "diameter ≤3 cm", checks["size_ok"]), ("1~5次", "1-5 fractions", checks["fractions_ok"], 2), ("单次5~30 Gy", "5-30 Gy each", checks["dose_per_fraction_ok"], 2), ("BED≥100 Gy", "BED ≥100 Gy", bed, 3)],
             says="对于直径不超过3 cm的肝脏寡转移灶",
         )  # fmt: skip

@@ -33,6 +33,6 @@ class SurgicalMargin(Calculator):
         margin = values.margin_mm if values.margin_mm is not None else 0.0
         return self.done(
             values, {"meets": margin > 1, "meets_surgery_review": margin >= 1}, language,
-            steps=[("切缘 mm", "margin, mm", margin), ("指南：>1 mm", "guideline: > 1 mm", margin > 1), ("外科综述：1 mm", "surgery review: 1 mm", margin >= 1)],
+            steps=[("切缘 mm", "margin, mm", margin), ("指南：>1 mm", "guideline: > 1 mm", margin > 1), ("外科综述：1 mm", "surgery review: 1 mm", margin >= 1, 2)],
             says="切缘至少>1 mm", near=[close_to(margin, 1, ">1 mm", "mm", 0.2)],
         )  # fmt: skip

@@ -36,7 +36,7 @@ class SurveillanceNed(Calculator):
             steps=[
                 ("NED后月数", "months since NED", months),
                 ("标志物间隔（月）", "markers every (months)", marker),
-                ("影像间隔（月）", "imaging every (months)", "~".join(map(str, dict.fromkeys(imaging)))),
+                ("影像间隔（月）", "imaging every (months)", "~".join(map(str, dict.fromkeys(imaging))), 2),
             ],
             says="建议术后2年内每3个月随访血清CEA、CA19-9和其他适当的肿瘤标志物，以后第3~5年内每6个月随访1次，5年后每年1次。",
             near=[close_to(months, 24, "2 y", "mo", 0.05), close_to(months, 60, "5 y", "mo", 0.05)],

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from assistant.measurements.dates import find_dates, months_between
+from assistant.measurements.limits import Side, is_wide_range, side_of
+from assistant.measurements.statements import stated
 from assistant.measurements.units import convert
 
 _NUMERALS = {"单": 1, "一": 1, "两": 2, "二": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -47,33 +50,29 @@ _DFS = re.compile(
 )  # fmt: skip
 _N_METS = re.compile(
     rf"{_COUNT}\s*(?:个|枚|处)\s*(?:肝内?)?(?:转移灶|转移瘤|病灶|灶|转移|结节|肿瘤)|(?:转移灶|病灶|数目|个数|数量)\s*[为是:：]?\s*{_COUNT}\s*(?:个|枚)?(?![\d.]|\s*(?:cm|mm))"
-    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
+    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
     re.I | re.A,
 )  # fmt: skip
 _SINGLE = re.compile(r"单发|单个|孤立|\bsolitary\b|\bsingle\b(?: met| lesion| liver)?", re.I | re.A)
 _SIZE_UNIT = r"(cm|mm|厘米|毫米|公分)"
 _SIZE = re.compile(
-    rf"(?:最大(?:灶|径|直径|者)?|直径|largest|max(?:imum|imal)?(?: size| diameter| lesion)?|biggest|大小)[^\d,，;；]{{0,14}}{_NUMBER}\s*{_SIZE_UNIT}?", re.I
+    rf"(?:最大(?:灶|径|直径|者)?|直径|largest|max(?:imum|imal)?(?: size| diameter| lesion)?|biggest|大小)[^\d,，;；]{{0,14}}(?:1\s*[枚个处颗][^\d,，;；]{{0,6}})?{_NUMBER}(?!\d|\.\d|\s*[枚个处颗])\s*{_SIZE_UNIT}?", re.I
 )  # fmt: skip
 _BARE_SIZE = re.compile(rf"{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
 _CEA = re.compile(
-    r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
+    r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)(?!\d|\.\d|\s*分)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
 )  # fmt: skip
-_PROGRESSION_NO = re.compile(
-    r"(?:化疗后?|治疗后?)?[^,，;；。]{0,6}(?:稳定|缩小|缓解|有效|未进展|无进展|没进展|没有进展)|\b(?:stable|responded|response|shrank|shrunk|no progression|not progress\w*|pr|sd|cr)\b",
-    re.I | re.A,
-)
-_PROGRESSION_YES = re.compile(
-    r"(?:化疗后?|治疗后?)[^,，;；。未无没]{0,4}进展|(?<![未无没有])进展|\b(?:pd|progress(?:ed|ion|ing))\b",
-    re.I | re.A,
-)
+_PROGRESSION = r"进展(?!期)|\bpd\b|progress(?:ed|ion|ing|es)?\b"
+_RESPONSE = r"稳定|缩小|缓解|有效|\b(?:stable|respon(?:ded|se|ding)|shrank|shrunk|regress\w*|pr|sd|cr)\b"
 _INTERVAL = re.compile(
     rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:colectomy|resection) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
     re.I | re.A,
 )  # fmt: skip
+_FLR_WORD = r"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)"
 _FLR = re.compile(
-    rf"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)[^\d,，;；]{{0,12}}{_NUMBER}\s*(%|％)?|{_NUMBER}\s*(%|％)\s*(?:的)?(?:残肝|残余肝|剩余肝|flr|remnant)",
+    rf"{_FLR_WORD}[^\d,，;；]{{0,12}}{_NUMBER}\s*(%|％)|{_NUMBER}\s*(%|％)\s*(?:的)?{_FLR_WORD}"
+    rf"|{_FLR_WORD}[^\d,，;；a-z]{{0,6}}{_NUMBER}(?!\d|\.\d|\s*(?:ml|毫升|cm|mm|cc|年|个|枚|根|yr|year|mo|w|d\b|天|周|分|[-~～至到–]\s*\d))",
     re.I | re.A,
 )
 _HEPATECTOMY_NOW = re.compile(
@@ -95,36 +94,49 @@ class Findings:
     assumptions: dict[str, tuple[str, str]] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     """Values that cannot be used as given: key -> the text they stand in."""
+    bounds: dict[str, tuple[Side, float]] = field(default_factory=dict)
+    """Values of which only a limit is known (``CEA>200``)."""
 
     def put(self, key: str, value: float | int | bool | str, span: str) -> None:
         self.values[key] = value
         self.spans[key] = span.strip()
+
+    def put_measured(self, key: str, value: float, match: re.Match[str], group: int) -> None:
+        """A figure, or the limit it is: ``match`` holds it in ``group``."""
+        side = side_of(match.string, match.start(group), match.end(group))
+        if side is None:
+            self.put(key, value, match.group())
+        else:
+            self.bounds[key] = (side, value)
+            self.spans[key] = match.group().strip()
 
     def merged(self, later: Findings) -> Findings:
         """These findings, corrected and completed by a later text.
 
         A value given again settles what was unclear about it; one given unclearly replaces the earlier one.
         """
-        told = {*later.values, *(_SUBJECT.get(key, key) for key in later.unclear)}
+        told = {*later.values, *later.bounds, *(SUBJECT.get(key, key) for key in later.unclear)}
         kept = self
         for key in told:
             kept = kept.without(key)
         return Findings(
             {**kept.values, **later.values}, {**kept.spans, **later.spans},
             {**kept.assumptions, **later.assumptions}, {**kept.unclear, **later.unclear},
+            {**kept.bounds, **later.bounds},
         )  # fmt: skip
 
     def without(self, key: str) -> Findings:
         """These findings less one, and less what was assumed or unclear about it."""
         return Findings(
             {k: v for k, v in self.values.items() if k != key}, {k: v for k, v in self.spans.items() if k != key},
-            {k: v for k, v in self.assumptions.items() if _SUBJECT.get(k, k) != key},
-            {k: v for k, v in self.unclear.items() if _SUBJECT.get(k, k) != key},
+            {k: v for k, v in self.assumptions.items() if SUBJECT.get(k, k) != key},
+            {k: v for k, v in self.unclear.items() if SUBJECT.get(k, k) != key},
+            {k: v for k, v in self.bounds.items() if k != key},
         )  # fmt: skip
 
 
-_SUBJECT = {
-    "node": "node_positive", "size": "max_diameter_cm", "size_unit": "max_diameter_cm", "cea_unit": "cea",
+SUBJECT = {
+    "node": "node_positive", "n_mets_range": "n_mets", "size_range": "max_diameter_cm", "size": "max_diameter_cm", "size_unit": "max_diameter_cm", "cea_unit": "cea",
     "flr_unit": "flr_percent",
 }  # fmt: skip
 """Which finding an assumption or an unclear text is about, where the names differ."""
@@ -158,6 +170,8 @@ def _timing(text: str, found: Findings) -> None:
     if match := _DFS.search(text):
         value, unit = (g for g in match.groups() if g)
         found.put("dfs_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())
+    elif (told := _between_dates(text)) is not None:
+        found.put("dfs_months", *told)
     if match := _METACHRONOUS.search(text):
         found.put("synchronous", False, match.group())
     elif match := _SYNCHRONOUS.search(text):
@@ -166,10 +180,31 @@ def _timing(text: str, found: Findings) -> None:
         found.values["synchronous"] = False
 
 
+_RESECTED = r"切除|根治|手术|术后|resect|colectomy|\bLAR\b|\bAPR\b|surgery|operat"
+_FOUND = r"发现|转移|复发|肝转|met\b|mets\b|metasta|recur|relapse|found|detected"
+
+
+def _between_dates(text: str) -> tuple[float, str] | None:
+    """Whole months from the resection of the primary to the metastasis, when both days are given."""
+    days = find_dates(text)
+    if len(days) != 2 or not days[0].day < days[1].day:
+        return None
+    first = text[max(0, days[0].start - 30) : days[1].start]
+    second = text[days[0].end :]
+    if not re.search(_RESECTED, first, re.I) or not re.search(_FOUND, second, re.I):
+        return None
+    return float(months_between(days[0].day, days[1].day)), text[days[0].start : days[1].end]
+
+
 def _number_of_metastases(text: str, found: Findings) -> None:
     if match := _N_METS.search(text):
         word = next(g for g in match.groups() if g).lower()
         found.put("n_mets", int(word) if word.isdigit() else _NUMERALS[word], match.group())
+        if re.search(r"\d\s*[-~～至到]\s*$", text[: match.start()]):
+            found.assumptions["n_mets_range"] = (
+                "个数给的是范围，取上限",
+                "the number is a range: its upper end is used",
+            )
     elif match := _SINGLE.search(text):
         found.put("n_mets", 1, match.group())
 
@@ -186,7 +221,7 @@ def _cea(text: str, found: Findings) -> None:
         found.assumptions["cea"] = ("CEA单位按 ng/mL（=μg/L）", "CEA unit taken as ng/mL (= µg/L)")
     elif unit not in ("ng/ml", "μg/l", "ug/l"):
         value = convert(value, unit, "ug/l")
-    found.put("cea", value, match.group())
+    found.put_measured("cea", value, match, 1)
 
 
 def _size(text: str, found: Findings) -> None:
@@ -203,14 +238,22 @@ def _size(text: str, found: Findings) -> None:
             return
         found.assumptions["size"] = ("大小单位按 cm", "size taken as cm")
         unit = "cm"
-    found.put("max_diameter_cm", convert(value, unit, "cm"), match.group())
+    if re.search(r"\d\s*[-~～至到]\s*$", text[: match.start(1)]):
+        found.assumptions["size_range"] = (
+            "大小给的是范围，取上限",
+            "the size is a range: its upper end is used",
+        )
+    found.put_measured("max_diameter_cm", convert(value, unit, "cm"), match, 1)
 
 
 def _transplant(text: str, found: Findings) -> None:
-    if match := _PROGRESSION_NO.search(text):
-        found.put("progression_after_chemo", False, match.group())
-    elif match := _PROGRESSION_YES.search(text):
-        found.put("progression_after_chemo", True, match.group())
+    progressed = stated(text, _PROGRESSION)
+    if progressed is None and stated(text, _RESPONSE):
+        progressed = False
+    if progressed is not None and (
+        match := re.search(f"{_PROGRESSION}|{_RESPONSE}", text, re.IGNORECASE | re.ASCII)
+    ):
+        found.put("progression_after_chemo", progressed, match.group())
     if match := _INTERVAL.search(text):
         value, unit = (g for g in match.groups() if g)
         found.put("interval_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())
@@ -218,11 +261,14 @@ def _transplant(text: str, found: Findings) -> None:
 
 def _remnant(text: str, found: Findings) -> None:
     if match := _FLR.search(text):
-        groups = [g for g in match.groups() if g]
-        value = float(groups[0])
-        if len(groups) == 1 and value < 1:
+        group = next(n for n in (1, 3, 5) if match.group(n))
+        value = float(match.group(group))
+        limit = side_of(text, match.start(group), match.end(group)) or is_wide_range(
+            text, match.start(group), match.end(group), 5
+        )
+        if not limit and group == 5 and value < 1:
             found.unclear["flr_unit"] = match.group()
-        else:
+        elif not limit:
             found.put("flr_percent", value, match.group())
     now, later = _HEPATECTOMY_NOW.search(text), _HEPATECTOMY_LATER.search(text)
     if now and not later:

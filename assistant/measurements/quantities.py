@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
+from assistant.measurements.limits import side_of
 from assistant.measurements.units import convert
 
 Told = tuple[str, str]
@@ -21,7 +21,7 @@ NUMBER = r"(-?\d+(?:\.\d+)?)"
 class Reading:
     """One value, the text it stands in, what was assumed, or what has to be asked instead."""
 
-    value: float | str | None
+    value: float | str | bool | None
     span: str
     assumed: Told | None = None
     unclear: Told | None = None
@@ -66,66 +66,90 @@ def _creatinine(value: float, text: str) -> tuple[float | None, Told | None]:
     return value, ("肌酐单位按 mg/dL", "creatinine taken as mg/dL")
 
 
+def _platelets(value: float, text: str) -> tuple[float | None, Told | None]:
+    if value > 2000:
+        return value / 1000, ("血小板单位按 /μL", "platelets taken as /µL")
+    return value, ("血小板单位按 10⁹/L", "platelets taken as 10⁹/L")
+
+
+def _millilitres(value: float, text: str) -> tuple[float | None, Told | None]:
+    """A volume without a unit beside one that has it."""
+    if re.search(r"\d\s*(?:ml|毫升|cc|cm3)(?![a-z/])", text, re.IGNORECASE):
+        return value, ("体积单位按 mL", "volumes taken as mL")
+    return None, None
+
+
 MICROMOLE = r"[μµu]mol/l"
 QUANTITIES = (
-    Quantity("height_cm", r"身高|height|\bht(?![a-z])", {"cm": 1, "厘米": 1, r"m\b": 100, "米": 100}, _said("身高单位按 cm", "height taken as cm")),
+    Quantity("height_cm", r"身高|height|\bht(?![a-z])|\btall", {"cm": 1, "厘米": 1, r"m\b": 100, "米": 100}, _said("身高单位按 cm", "height taken as cm")),
     Quantity("weight_kg", r"体重|weight|\bwt(?![a-z])|weighs", {"kg": 1, "公斤": 1, "千克": 1, "斤": 0.5, "lbs?": 0.45359237, "pounds?": 0.45359237}, _said("体重单位按 kg", "weight taken as kg")),
     Quantity("bsa_m2", r"bsa|体表面积|body surface(?: area)?", {"m2|m²|㎡|平方米?": 1}, _said("体表面积单位按 m²", "body surface taken as m²")),
-    Quantity("bilirubin_mg_dl", r"总?胆红素|t?bili?(?:rubin)?(?![a-z])|\btbil(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
+    Quantity("bilirubin_mg_dl", r"总?胆红素|总胆(?!固醇|管|囊)|t?bili?(?:rubin)?(?![a-z])|\btbil(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
     Quantity("albumin_g_dl", r"白蛋白|albumin|\balb(?![a-z])", {"g/dl": 1, "g/l": 0.1}, _albumin),
     Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bcr(?:ea)?(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
     Quantity("sodium_mmol_l", r"血?钠|sodium|\bna(?![a-z])", {"mmol/l": 1, "meq/l": 1}, _as_is),
     Quantity("inr", r"\binr(?![a-z])", {}, _as_is),
-    Quantity("platelet_e9_l", r"血小板|platelets?|\bplt(?![a-z])", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _said("血小板单位按 10⁹/L", "platelets taken as 10⁹/L")),
+    Quantity("platelet_e9_l", r"血小板|platelets?|\bplt(?![a-z])", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _platelets),
     Quantity("ast_uln_u_l", r"(?:ast)?(?:正常)?上限|uln|upper limit(?: of normal)?", {"u/l|iu/l": 1}, _as_is),
     Quantity("ast_u_l", r"\bast(?![a-z])|谷草转氨酶|天冬氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
     Quantity("alt_u_l", r"\balt(?![a-z])|谷丙转氨酶|丙氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
     Quantity("age", r"年龄|\bage(?![a-z])|aged", {"岁": 1, "years?": 1}, _as_is),
-    Quantity("flr_ml", r"残肝(?:体积)?|残余肝(?:体积)?|剩余肝(?:体积)?|\bflr(?![a-z])(?: volume)?|remnant(?: volume)?", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
-    Quantity("total_liver_ml", r"全肝(?:体积)?|肝总体积|total liver(?: volume)?|\btlv(?![a-z])|whole liver", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
-    Quantity("tumor_ml", r"肿瘤(?:体积)?|tumou?r(?: volume)?", {"ml|毫升|cm3|cc": 1}, lambda v, t: (None, None)),
+    Quantity("flr_ml", r"残肝(?:体积)?|残余肝(?:体积)?|剩余肝(?:体积)?|\bflr(?![a-z])(?: volume)?|remnant(?: volume)?", {"ml|毫升|cm3|cc": 1}, _millilitres),
+    Quantity("total_liver_ml", r"全肝(?:体积)?|肝(?:脏)?总体积|总肝(?:体积)?|total liver(?: volume)?|\btlv(?![a-z])|whole liver", {"ml|毫升|cm3|cc": 1}, _millilitres),
+    Quantity("tumor_ml", r"肿瘤(?:体积)?|tumou?r(?: volume)?", {"ml|毫升|cm3|cc": 1}, _millilitres),
     Quantity("resected_percent", r"切除量|切掉|切除|要切|remov\w+|resect\w+", {"%|％": 1}, lambda v, t: (None, None)),
     Quantity("margin_mm", r"切缘|margin", {"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
     Quantity("distance_mm", r"距(?:离)?(?:主?胆管)?|离(?:主?胆管)?|lesion|distance|met(?![a-z])", {r"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
+    Quantity("dose_per_fraction_gy", r"每次|单次(?:剂量)?|per fraction|/\s*fx|a fraction|each", {"gy": 1}, lambda v, t: (None, None)),
     Quantity("tumor_dose_gy", r"(?:肿瘤)?(?:吸收)?剂量|tumou?r dose|absorbed dose|钇90(?!\d)|y-?90(?!\d)", {"gy": 1}, lambda v, t: (None, None)),
     Quantity("alpha_beta_gy", r"α/β|a/b|alpha/?beta|alpha beta", {"gy": 1}, _as_is),
     Quantity("cycles", r"新辅助(?:化疗)?(?:已经?)?(?:打|做|用)?了?|neoadjuvant\D{0,12}", {"个?(?:周期|疗程|程)|cycles?": 1}, lambda v, t: (None, None)),
     Quantity("weeks_after_crc", r"肠癌(?:根治)?术后|切肠后?|结直肠切除后|colectomy|bowel resection|primary", {"周|weeks?": 1}, lambda v, t: (None, None)),
     Quantity("percent_3mm", r"3\s*(?:mm|毫米)[^\d]{0,12}", {"%|％": 1}, lambda v, t: (None, None)),
     Quantity("percent_6mm", r"6\s*(?:mm|毫米)[^\d]{0,12}", {"%|％": 1}, lambda v, t: (None, None)),
-    Quantity("depth_cm", r"深|距(?:离)?肝表面|below the surface|deep|depth", {"cm|厘米": 1, "mm|毫米": 0.1}, lambda v, t: (None, None)),
+    Quantity("depth_cm", r"深度?(?:约|为)?(?=\s*\d)|[距离](?:离)?肝?(?:脏)?(?:表面|包膜)|(?:below|beneath|under|from) the (?:liver )?(?:surface|capsule)|subcapsular|deep|depth", {"cm|厘米": 1, "mm|毫米": 0.1}, lambda v, t: (None, None)),
     Quantity("baseline_mm", r"基线(?:总?(?:径|和))?|baseline(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
     Quantity("nadir_mm", r"最低(?:值|点)?|最小(?:值|径和)?|nadir", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
     Quantity("current_mm", r"现在|目前|当前|周后|now|current(?: sum)?", {"mm|毫米": 1, "cm|厘米": 10}, _said("长度单位按 mm", "lengths taken as mm")),
 )  # fmt: skip
-KEYS = frozenset((*(quantity.key for quantity in QUANTITIES), "fractions", "dose_per_fraction_gy"))
+KEYS = frozenset((*(quantity.key for quantity in QUANTITIES), "fractions", "female"))
 _IMPERIAL = re.compile(
     r"(\d)\s*'\s*(\d{1,2}(?:\.\d)?)\s*(?:\"|''|in)?|(\d)\s*(?:ft|feet)\s*(\d{1,2})", re.IGNORECASE
 )
 _BODY = re.compile(r"(?<![\d.])(\d{2,3}(?:\.\d)?)\s*cm\D{1,6}(\d{2,3}(?:\.\d)?)\s*kg", re.IGNORECASE)
-_WEIGHT_ALONE = re.compile(r"(?<![\d.])(\d{2,4}(?:\.\d)?)\s*(kg|公斤|千克|lbs?|斤)(?![/²\w])", re.IGNORECASE)
+_WEIGHT_ALONE = re.compile(
+    r"(?<![\d.])(\d{2,4}(?:\.\d)?)\s*(kg(?![/²a-z0-9])|公斤|千克|lbs?(?![a-z])|斤)", re.IGNORECASE
+)
+_AGE = re.compile(
+    r"(?<![\d.])(\d{2,3})\s*(?:岁|-?\s*y(?:ea)?rs?[- ]?old|\s?y/?o\b|(?=[mf]\b))", re.IGNORECASE
+)
+_FEMALE = re.compile(r"女性?(?!儿)|\bfemale\b|\bwoman\b|\b(?:she|her)\b|(?<=\d)f\b", re.IGNORECASE)
+_MALE = re.compile(
+    r"男性?|\bmale\b|\bman\b|\b(?:he|his)\b(?! (?:grade|stage|enceph))|(?<=\d)m\b(?!\s*²)", re.IGNORECASE
+)
+_TIMES = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:次|fractions?|fx\b|f\b)", re.IGNORECASE)
+_LENGTH = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(mm|cm|毫米|厘米|公分)?(?![\d.%％a-z])", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(mm|cm|毫米|厘米|公分)(?![a-z²³])", re.IGNORECASE)
+_SIZE_LIST = re.compile(
+    r"((?:(?<![\d.])\d+(?:\.\d+)?\s*(?:[、,，/+＋和]|and\b)\s*)*(?<![\d.])\d+(?:\.\d+)?)\s*(cm|mm|厘米|毫米|公分)",
+    re.IGNORECASE,
+)
+_YEAR = range(1900, 2101)
 _COUNT_GY = re.compile(
     r"(\d+(?:\.\d+)?)\s*gy\s*[x×*]\s*(\d{1,2})|(\d{1,2})\s*[x×*]\s*(\d+(?:\.\d+)?)\s*gy|(\d+(?:\.\d+)?)\s*gy\s*打\s*(\d{1,2})\s*次", re.IGNORECASE
 )  # fmt: skip
 _TOTAL_GY = re.compile(
     r"(\d+(?:\.\d+)?)\s*gy\s*(?:in|/|分)\s*(\d{1,2})\s*(?:fractions?|fx|次)?", re.IGNORECASE
 )
-_DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TNM = re.compile(
     r"(?<![A-Za-z])[cpy]{0,2}(T(?:is|x|[0-4][ab]?))\s*[cpy]?(N(?:x|[0-2][abc]?|\+))?\s*[cpy]?(M(?:x|[01][abc]?))?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_N_AND_M = re.compile(
-    r"(?<![A-Za-z])(N(?:x|[0-2][abc]?|\+))(?:\s*(M(?:x|[01][abc]?)))?(?![A-Za-z0-9])", re.IGNORECASE
-)
-_GROWTH = re.compile(
-    r"(\d+(?:\.\d+)?)\s*[%％].{0,20}?(?:到|至|to|→|后|升|增|涨).{0,14}?(\d+(?:\.\d+)?)\s*[%％]", re.IGNORECASE
-)
-_DAYS = re.compile(r"(\d+(?:\.\d+)?)\s*(天|日|d(?:ays?)?\b|周|weeks?)", re.IGNORECASE)
-_MONTHS = re.compile(r"(\d+(?:\.\d+)?)\s*(个?月|mo(?:nths?)?\b|年|y(?:ears?|rs?)?\b)", re.IGNORECASE)
-_SIZES = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:cm|厘米)?\s*(?=[、,，和and /]+\s*\d)|(\d+(?:\.\d+)?)\s*(?:cm|厘米)", re.IGNORECASE
-)
+_APART = {
+    "T": re.compile(r"(?<![A-Za-z0-9])[cpyr]{0,2}(T(?:is|[0-4][ab]?))(?![A-Za-z0-9])", re.IGNORECASE),
+    "N": re.compile(r"(?<![A-Za-z0-9])[cpyr]{0,2}(N(?:x|[0-2][abc]?|\+))(?![A-Za-z0-9])", re.IGNORECASE),
+    "M": re.compile(r"(?<![A-Za-z0-9])[cpyr]{0,2}(M(?:x|[01][abc]?))(?![A-Za-z0-9])", re.IGNORECASE),
+}
 _LEVEL = re.compile(
     r"(?<![A-Za-z0-9.])([123][abc]|[45])\s*(?:类|级|级别)?\s*(?:证据|evidence)|(?:level|证据(?:级别)?)\s*([123][abc]|[45])(?![\d.])",
     re.IGNORECASE,
@@ -140,6 +164,7 @@ def read_quantities(text: str) -> dict[str, Reading]:
             found[quantity.key] = reading
     _body(text, found)
     _fractions(text, found)
+    _person(text, found)
     return found
 
 
@@ -152,6 +177,10 @@ def _labelled(quantity: Quantity, text: str) -> Reading | None:
         *re.finditer(after, text, re.IGNORECASE | re.ASCII),
     ):
         value, unit = float(match.group(1)), match.group(2)
+        if not unit and value.is_integer() and int(value) in _YEAR:
+            continue
+        if side_of(text, match.start(1), match.end(1)) is not None:
+            continue
         if unit:
             factor = next(
                 f for u, f in quantity.units.items() if re.fullmatch(u, unit, re.IGNORECASE | re.ASCII)
@@ -178,6 +207,16 @@ def _body(text: str, found: dict[str, Reading]) -> None:
         found["weight_kg"] = Reading(round(float(match.group(1)) * factor, 9), match.group())
 
 
+def _person(text: str, found: dict[str, Reading]) -> None:
+    if "age" not in found and (match := _AGE.search(text)):
+        found["age"] = Reading(float(match.group(1)), match.group())
+    woman, man = _FEMALE.search(text), _MALE.search(text)
+    if woman and not man:
+        found["female"] = Reading(True, woman.group())
+    elif man and not woman:
+        found["female"] = Reading(False, man.group())
+
+
 def _fractions(text: str, found: dict[str, Reading]) -> None:
     if match := _COUNT_GY.search(text):
         a, b, c, d, e, f = match.groups()
@@ -187,48 +226,49 @@ def _fractions(text: str, found: dict[str, Reading]) -> None:
     elif match := _TOTAL_GY.search(text):
         found["dose_per_fraction_gy"] = Reading(float(match.group(1)) / float(match.group(2)), match.group())
         found["fractions"] = Reading(float(match.group(2)), match.group())
-
-
-def dates(text: str) -> list[date]:
-    """Calendar days in the order of the text; impossible ones are left out."""
-    found = []
-    for match in _DATE.finditer(text):
-        try:
-            found.append(date(*(int(g) for g in match.groups())))
-        except ValueError:
-            continue
-    return found
+    elif "dose_per_fraction_gy" in found and (match := _TIMES.search(text)):
+        found["fractions"] = Reading(float(match.group(1)), match.group())
 
 
 def tnm(text: str) -> dict[str, str]:
-    """T, N and M as AJCC writes them."""
+    """T, N and M as AJCC writes them, together (pT3N1M0) or apart."""
     found: dict[str, str] = {}
-    match = _TNM.search(text)
-    if match:
+    if match := _TNM.search(text):
         found = {name: g for name, g in zip("TNM", match.groups(), strict=True) if g}
-    elif second := _N_AND_M.search(text):
-        found = {name: g for name, g in zip("NM", second.groups(), strict=True) if g}
+    for name, pattern in _APART.items():
+        if name not in found and (found or name != "M") and (match := pattern.search(text)):
+            found[name] = match.group(1)
     return {k: v[0].upper() + v[1:].lower() for k, v in found.items()}
 
 
-def growth(text: str) -> tuple[float, float, float] | None:
-    """Percentage before, after, and days between."""
-    days = _DAYS.search(text)
-    match = _GROWTH.search(text)
-    if not match or not days:
-        return None
-    span = float(days.group(1)) * (7 if days.group(2)[0] in "周wW" else 1)
-    return float(match.group(1)), float(match.group(2)), span
-
-
-def months(text: str) -> list[float]:
-    """Every duration in months."""
-    return [float(n) * (12 if u[0] in "年yY" else 1) for n, u in _MONTHS.findall(text)]
+def sizes_with_units_cm(text: str) -> list[float]:
+    """Every length that has a unit, in cm."""
+    return [round(convert(float(n), u.lower(), "cm"), 6) for n, u in _WITH_UNIT.findall(text)]
 
 
 def sizes_cm(text: str) -> list[float]:
-    """Every size of a list such as ``2.5、2.8、3.0cm``."""
-    return [float(a or b) for a, b in _SIZES.findall(text)]
+    """Every size of lists such as ``2.5、2.8、3.0cm`` or ``3.4 + 1.8 cm``: the unit of a list stands at its end."""
+    found: list[float] = []
+    for match in _SIZE_LIST.finditer(text):
+        unit = match.group(2).lower()
+        found += [
+            round(convert(float(n), unit, "cm"), 6) for n in re.findall(r"\d+(?:\.\d+)?", match.group(1))
+        ]
+    return found
+
+
+def lengths_mm(text: str) -> list[float]:
+    """The lengths of a series in mm, in the order of the text; a figure without a unit counts beside one that has it."""
+    series = []
+    if not _WITH_UNIT.search(text):
+        return []
+    for match in _LENGTH.finditer(text):
+        unit = (match.group(2) or "").lower()
+        joined = re.match(r"\s*(?:->|→|—>|=>|to\b|到|降至|缩至|至)", text[match.end() :])
+        before = re.search(r"(?:->|→|—>|=>|\bto|到|至)\s*$", text[: match.start()])
+        if unit or joined or before:
+            series.append(round(convert(float(match.group(1)), unit or "mm", "cm") * 10, 6))
+    return series
 
 
 def evidence_level(text: str) -> str | None:

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.recognition import builders as b
+from assistant.measurements.findings import SUBJECT
+from assistant.measurements.statements import EARLIER
 from assistant.recognition.facts import Facts, Memory, read_facts
+from assistant.recognition.inputs import body, doses, liver, spread, staging, treatment
+from assistant.recognition.inputs.common import Build, one_duration, pick
 
 Told = tuple[str, str]
 
@@ -26,81 +29,111 @@ class Asked:
 
 ANY = r"."
 """No word of its own asks for it: a named regimen or drug with a body does."""
-CUES: tuple[tuple[str, str, b.Build], ...] = (
-    ("tumor_burden_score", r"\btbs\b|肿瘤负荷评分|tumou?r burden score", b.pick("max_diameter_cm", "n_lesions", max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
-    ("n_category", r"\bN\s*几|N分期|n categor|\bN stage|算N", b.nodes),
-    ("tnm_stage", r"几期|哪期|分期|\bstage\b|什么期|\bwith (?:liver|lung)", b.tnm),
-    ("pve_indication", r"\bpve\b|\bpvl\b|门静?脉栓塞|栓塞门|栓门", b.pve),
-    ("resection_volume", r"(?:切掉|切除量|要切|切除)[^,，。]{0,8}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,8}\d+(?:\.\d+)?\s*%", b.resection),
-    ("surgical_margin", r"切缘[^,，。\d<>≥≤]{0,6}\d+(?:\.\d+)?\s*(?:mm|毫米|cm|厘米).{0,6}(?:够|行|可|达|合|吗|\?|？)|margin (?:of |was |is )?\d+(?:\.\d+)?\s*(?:mm|cm)\D{0,14}(?:enough|ok|adequate|meet|\?)", b.pick("margin_mm", margin_mm="margin_mm")),
-    ("sflr", r"\bsflr\b|standardi[sz]ed|标准化残肝", b.sflr),
-    ("liver_growth", r"\bkgr\b|增生率|增长率|hypertrophy|kinetic", b.growth),
-    ("flr_percent", r"残肝|\bflr\b|remnant", b.pick("flr_ml", "total_liver_ml", flr_ml="flr_ml", total_liver_ml="total_liver_ml", tumor_ml="tumor_ml")),
-    ("total_liver_volume", r"\btlv\b|标准肝体积|肝体积|liver volume", b.volume),
-    ("tas102_tablets", r"(?:tas-?102|朗斯弗|lonsurf|曲氟尿苷).*(?:片|说明书|tablet|label)|(?:片|说明书|tablet|label).*(?:tas-?102|朗斯弗|lonsurf|曲氟尿苷)", b.pick("bsa_m2", bsa_m2="bsa_m2")),
-    ("regimen_dose", ANY, b.regimen),
-    ("drug_dose", ANY, b.drug),
-    ("bsa", r"体表面积|\bbsa\b|body surface", b.pick("height_cm", "weight_kg", height_cm="height_cm", weight_kg="weight_kg")),
-    ("ablation_bile_duct", r"胆管|bile duct", b.pick("distance_mm", distance_mm="distance_mm")),
-    ("ablation_margin_3d", r"3d|安全边界", b.pick("percent_covered_3mm", "percent_covered_6mm", percent_covered_3mm="percent_3mm", percent_covered_6mm="percent_6mm")),
-    ("mwa", r"(?:微波|\bmwa\b|microwave)[^。]*(?:功率|时间|参数|怎么设|设置|多少瓦|几分钟|setting|power|watt|minute|怎么)|(?:setting|功率|参数)[^。]*(?:微波|\bmwa\b|microwave)", b.pick("diameter_cm", diameter_cm="max_diameter_cm")),
-    ("rfa", r"射频|\brfa\b|radiofrequency", b.pick("max_diameter_cm", "n_lesions", max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
-    ("sbrt", r"\bsbrt\b|\bsabr\b|立体定向", b.sbrt),
-    ("bed", r"\bbed(?:10)?\b|生物等效|eqd2|a/b|α/β|fx\b|fractions?", b.bed),
-    ("bevacizumab_interval", r"贝伐|安维汀|avastin|\bbev\b|bevacizumab", b.interval),
-    ("bevacizumab_surgery", r"贝伐|安维汀|avastin|\bbev\b|bevacizumab", b.window),
-    ("surveillance_ned", r"\bned\b.*(?:多久|间隔|随访|复查|how often|interval|查)", b.one_duration("months_since_ned")),
-    ("surveillance_primary", r"(?:根治|肠癌|colectomy|resection of the primary)[^。]*\d+\s*(?:个月|年|months?)[^。]*(?:多久|间隔|随访|复查|how often|interval)", b.one_duration("months_since_surgery")),
-    ("neoadjuvant_cycles", r"(?:新辅助|neoadjuvant)[^。]*\d[^。]*(?:超|太多|够|上限|within|limit|too many|over)", b.cycles),
-    ("perioperative_chemo_total", r"(?:before|术前)[^。]*(?:after|术后)[^。]*(?:超|上限|总|limit|over|too long|total|合计)|(?:超|limit|over)[^。]*(?:术前|before)", b.two_durations),
-    ("oxaliplatin_rechallenge", r"(?:奥沙利铂|oxaliplatin|folfox|capeox)[^。]*(?:结束|停|after|since|ended|finished|辅助)[^。]*(?:换|用什么|方案|which|what|regimen|复发|转移)", b.one_duration("months_since_ox_chemo_end")),
-    ("neoadjuvant_metachronous", r"(?:末次|最后一次|上次)化疗[^。]*(?:新辅助)", b.one_duration("months_since_last_chemo")),
-    ("staged_resection_timing", r"(?:术后|colectomy|bowel resection|切肠)[^。]*\d+\s*(?:周|weeks?)[^。]*(?:切肝|肝切|时机|timing|liver resection)|\d+\s*(?:周|weeks?)[^。]*(?:since|after)[^。]*(?:colectomy|bowel|切肠)", b.staged),
-    ("stage_ii_risk", r"(?:II期|二期|stage ii\b|stage 2)[^。]*(?:高危|high.risk)", b.stage_two),
-    ("evidence_grade", r"(?:几级推荐|对应|推荐等级|推荐级别|哪级推荐|grade)", b.level),
-    ("hcc_lung_oligometastasis", r"(?:hcc|肝癌)[^。]*(?:肺|lung)[^。]*(?:寡|oligo|wang)", b.lung),
-    ("hcc_oligometastasis", r"(?:hcc|肝细胞癌|肝癌)[^。]*(?:寡转移|oligo)", b.oligo),
-    ("crc_oligometastasis", r"(?:肠癌|colorectal|\bcrc\b|esmo)[^。]*(?:寡转移|oligo)", b.oligo),
-    ("dlm_marker", r"标记|marker|fiducial", b.pick("diameter_cm", "depth_cm", diameter_cm="max_diameter_cm", depth_cm="depth_cm")),
-    ("y90_dose", r"(?:钇|y-?90)[^。]*(?:哪一?档|属于|算|tier|落在)", b.pick("tumor_dose_gy", tumor_dose_gy="tumor_dose_gy")),
-    ("apri", r"\bapri\b", b.pick("ast_u_l", "platelet_e9_l", ast_u_l="ast_u_l", ast_uln_u_l="ast_uln_u_l", platelet_e9_l="platelet_e9_l")),
-    ("fib4", r"fib-?4", b.pick("ast_u_l", "platelet_e9_l", age="age", ast_u_l="ast_u_l", alt_u_l="alt_u_l", platelet_e9_l="platelet_e9_l")),
-    ("meld3", r"meld\s*3", b.pick("bilirubin_mg_dl", "creatinine_mg_dl", creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr", sodium_mmol_l="sodium_mmol_l", albumin_g_dl="albumin_g_dl")),
-    ("meld_na", r"meld.?na", b.pick("bilirubin_mg_dl", "creatinine_mg_dl", creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr", sodium_mmol_l="sodium_mmol_l")),
-    ("meld", r"\bmeld\b(?!.?na|\s*3)", b.pick("bilirubin_mg_dl", "creatinine_mg_dl", creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr")),
-    ("child_pugh", r"child", b.child),
-    ("albi", r"\balbi\b", b.albi),
-    ("milan", r"米兰|milan", b.milan),
-    ("mrecist", r"mrecist", b.mresponse),
-    ("early_tumor_shrinkage", r"早期退缩|\bets\b|early tumou?r shrinkage", b.pick("baseline_mm", "current_mm", baseline_mm="baseline_mm", current_mm="current_mm")),
-    ("recist", r"(?<!m)recist|疗效评价|\bPD\b|\bPR\b|进展了?吗", b.response),
+_OFTEN = r"多久|间隔|随访|复查|监测|几个月(?:查|复)|how often|interval|surveil|follow.?up|schedule|checks?\b|marker"
+_A_TIME = r"^(?!.*(?:(?:前|头|第|最初|first|initial)\s*\d|(?:年|个月)内|within|之后每))"
+"""A point in time and not a stretch of one ("the first 2 years")."""
+_GIVEN = r"已|打了|做了|用了|完成|过了|给了|打完|做完|计划|拟|given|\bhad\b|done|received|completed|after|plan|on cycle"
+_BELONGS = r"算|符合|属于|是不是|是否|吗|oligomet\w*\s*\?|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
+_LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:many|long|much)|over\b|enough|exceed|max"
+_OLIGO = r"寡转移|oligo"
+_HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
+_METASTASES = r"转移|复发|\bmets?\b|metasta|recur|relapse"
+_CHEMO = r"化疗|chemo|folf|cape?ox|xelox|奥沙利铂|oxaliplatin|辅助|adjuvant"
+_CHEMO_PAST = r"(?:化疗|方案)(?:结束|完|后|过)|末次|最后一次|上次化疗|辅助|adjuvant|finished|last (?:chemo|folf|cape|cycle)|after (?:chemo|folf|cape|xelox)"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that ask for a calculation (every pattern must be found), and how its inputs are read."""
+
+    calculator: str
+    words: tuple[str, ...]
+    build: Build
+
+
+CUES = (
+    Cue("tumor_burden_score", (r"\btbs\b|肿瘤负荷评分|tumou?r burden score",), pick(max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
+    Cue("n_category", (r"\bN\s*几|N分期|n categor|\bN stage|算N|哪个N|which N\b|\bpN\b",), staging.nodes),
+    Cue("tnm_stage", (r"几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
+    Cue("pve_indication", (r"\bpve\b|\bpvl\b|门静?脉(?:支)?(?:栓塞|结扎)|栓塞门|栓门|portal (?:vein )?(?:emboli|ligat)|栓塞",), body.pve),
+    Cue("resection_volume", (r"(?:切掉|切去|要切|拟切|切肝|肝切除量|切除量|切除)[^,，。]{0,12}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,20}\d+(?:\.\d+)?\s*%|\d+(?:\.\d+)?\s*[%％]的?肝", r"行|可以|够|能|吗|安全|超|ok\b|within|safe|too much|allowed|volume|\?"), body.resection),
+    Cue("surgical_margin", (r"切缘|\bmargins?\b", r"够|行|可以|达标|合格|充分|足够|合适|吗|enough|ok\b|adequate|meet|sufficient|acceptable|\?"), pick("margin_mm", margin_mm="margin_mm")),
+    Cue("sflr", (r"\bsflr\b|standardi[sz]ed|标准化残肝",), body.sflr),
+    Cue("liver_growth", (r"\bkgr\b|增生率|增长率|增生度|hypertrophy|kinetic|\bDH\b",), body.growth),
+    Cue("flr_percent", (r"残肝|剩余肝|残余肝|\bflr\b|remnant",), body.flr_percent),
+    Cue("total_liver_volume", (r"\btlv\b|标准肝体积|肝体积|肝重|liver (?:volume|weight)",), body.total_liver_volume),
+    Cue("tas102_tablets", (r"tas-?102|朗斯弗|lonsurf|曲氟尿苷", r"片|说明书|tablet|label"), doses.tas102),
+    Cue("regimen_dose", (ANY,), doses.regimen),
+    Cue("drug_dose", (ANY,), doses.drug),
+    Cue("bsa", (r"体表面积|\bbsa\b|body surface",), body.bsa),
+    Cue("ablation_bile_duct", (r"胆管|bile duct",), pick("distance_mm", distance_mm="distance_mm")),
+    Cue("ablation_margin_3d", (r"3d|安全边界|三维",), pick("percent_covered_3mm", percent_covered_3mm="percent_3mm", percent_covered_6mm="percent_6mm")),
+    Cue("mwa", (r"微波|\bmwa\b|microwave", r"功率|时间|参数|怎么设|设置|多少瓦|几瓦|几分钟|多久|setting|power|watt|\bw\b|minute|\bmin\b|how long|protocol|param|怎么"), treatment.one_size),
+    Cue("rfa", (r"射频|\brfa\b|radiofrequency",), spread.ablation),
+    Cue("sbrt", (r"\bsbrt\b|\bsabr\b|立体定向",), treatment.sbrt),
+    Cue("bed", (r"\bbed(?:10)?\b|生物等效|eqd2|a/b|α/β|fx\b|fractions?|分割|\d\s*次",), treatment.bed),
+    Cue("bevacizumab_interval", (r"贝伐|安维汀|avastin|\bbev\b|bevacizumab",), treatment.interval),
+    Cue("bevacizumab_surgery", (r"贝伐|安维汀|avastin|\bbev\b|bevacizumab",), treatment.window),
+    Cue("surveillance_ned", (r"\bned\b|无瘤|无疾病证据", _OFTEN, _A_TIME), one_duration("months_since_ned")),
+    Cue("surveillance_primary", (r"根治|肠癌|切肠|colectomy|primary|radical|curative", _OFTEN, _A_TIME, r"^(?!.*\bned\b)"), one_duration("months_since_surgery")),
+    Cue("neoadjuvant_cycles", (r"新辅助|neoadjuvant|pre-?op\w* chemo|术前化疗", _LIMIT, _GIVEN), treatment.cycles),
+    Cue("perioperative_chemo_total", (_LIMIT + r"|总|合计|total",), treatment.around_surgery),
+    Cue("oxaliplatin_rechallenge", (r"奥沙利铂|oxaliplatin|folfox|cape?ox|xelox|辅助化疗", r"换|用什么|方案|哪个|还能用|再用|which|what|regimen|doublet|rechalleng|again", _METASTASES, _A_TIME), one_duration("months_since_ox_chemo_end")),
+    Cue("neoadjuvant_metachronous", (_CHEMO, _CHEMO_PAST, _A_TIME, r"新辅助|neoadjuvant|直接切|直接手术|straight to|upfront", _METASTASES, r"^(?!.*\d\s*(?:个?周期|cycles))"), one_duration("months_since_last_chemo")),
+    Cue("staged_resection_timing", (r"切肠|肠癌|结直肠|colectomy|bowel|原发|primary|colorectal", r"切肝|肝切|肝转移灶?(?:手术|切除)|时机|liver (?:resection|surgery|operation)|hepatectomy|timing"), treatment.staged),
+    Cue("stage_ii_risk", (r"II期|二期|stage (?:ii\b|2)|T[34][ab]?\s*,?\s*N0", r"高危|风险因素|high.?risk|risk factor"), staging.stage_two),
+    Cue("evidence_grade", (r"几级推荐|对应|推荐等级|推荐级别|哪级推荐|什么推荐|grade",), staging.level),
+    Cue("hcc_lung_oligometastasis", (_HCC, r"肺|lung", _OLIGO + r"|wang"), spread.lung),
+    Cue("hcc_oligometastasis", (_HCC, _OLIGO, _BELONGS), spread.hcc_oligo),
+    Cue("crc_oligometastasis", (_OLIGO, _BELONGS), spread.crc_oligo),
+    Cue("dlm_marker", (r"标记(?!物)|(?<!tumor )(?<!tumour )markers?\b|fiducial",), spread.marker),
+    Cue("y90_dose", (r"钇|y-?90|\btare\b|\bsirt\b", r"哪一?档|属于|算|落在|预测|超过|达到|够|tier|predict|respon|enough|above|over"), pick("tumor_dose_gy", tumor_dose_gy="tumor_dose_gy")),
+    Cue("apri", (r"\bapri\b",), pick(ast_u_l="ast_u_l", ast_uln_u_l="ast_uln_u_l", platelet_e9_l="platelet_e9_l")),
+    Cue("fib4", (r"fib-?4",), pick(age="age", ast_u_l="ast_u_l", alt_u_l="alt_u_l", platelet_e9_l="platelet_e9_l")),
+    Cue("meld3", (r"meld\s*3",), liver.meld(creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr", sodium_mmol_l="sodium_mmol_l", albumin_g_dl="albumin_g_dl", female="female")),
+    Cue("meld_na", (r"meld.?na",), liver.meld(creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr", sodium_mmol_l="sodium_mmol_l")),
+    Cue("meld", (r"\bmeld\b(?!.?na|\s*3)",), liver.meld(creatinine_mg_dl="creatinine_mg_dl", bilirubin_mg_dl="bilirubin_mg_dl", inr="inr")),
+    Cue("child_pugh", (r"child",), liver.child),
+    Cue("albi", (r"\balbi\b",), liver.albi),
+    Cue("milan", (r"米兰|milan",), spread.milan),
+    Cue("mrecist", (r"mrecist",), treatment.viable_response),
+    Cue("early_tumor_shrinkage", (r"早期(?:肿瘤)?退缩|\bets\b|early tumou?r shrinkage",), treatment.shrinkage),
+    Cue("recist", (r"(?<!m)recist|疗效评价|疗效|\bPD\b|\bPR\b|进展了?吗|what response",), treatment.response),
 )  # fmt: skip
-"""Calculator, words that ask for it, and how its inputs are read; earlier ones take precedence in ``EXCLUDES``."""
+"""Every calculation but CRS, Oslo and liver remnant."""
 EXCLUDES = {
     "sflr": {"flr_percent", "bsa", "total_liver_volume", "liver_remnant"}, "liver_growth": {"sflr", "liver_remnant", "flr_percent", "pve_indication"},
     "flr_percent": {"liver_remnant"}, "pve_indication": {"liver_remnant"}, "resection_volume": {"liver_remnant"},
-    "regimen_dose": {"bsa", "drug_dose"}, "tas102_tablets": {"regimen_dose", "bsa"}, "sbrt": {"bed"},
+    "regimen_dose": {"bsa"}, "tas102_tablets": {"regimen_dose", "bsa"}, "sbrt": {"bed"},
     "bevacizumab_interval": {"bevacizumab_surgery"}, "hcc_lung_oligometastasis": {"hcc_oligometastasis"},
     "hcc_oligometastasis": {"crc_oligometastasis"}, "mwa": {"rfa"}, "tnm_stage": {"n_category"}, "total_liver_volume": {"bsa"},
-    "ablation_bile_duct": {"rfa", "mwa"}, "surveillance_ned": {"surveillance_primary"}, "early_tumor_shrinkage": {"recist"},
+    "ablation_bile_duct": {"rfa", "mwa"}, "ablation_margin_3d": {"surgical_margin"}, "surveillance_ned": {"surveillance_primary"}, "early_tumor_shrinkage": {"recist"},
     "mrecist": {"recist"}, "meld3": {"meld_na", "meld"}, "drug_dose": {"bsa"},
 }  # fmt: skip
 
 
-STATE = frozenset(("child_pugh", "tnm_stage", "milan", "stage_ii_risk"))
+STATE = frozenset(
+    ("child_pugh", "tnm_stage", "milan", "stage_ii_risk", "recist", "mrecist", "perioperative_chemo_total")
+)
 """Calculators whose inputs are words about the patient: an earlier turn's are taken over where this one is silent."""
-_BUILDERS = {name: build for name, _, build in CUES}
+_IN_ORDER = frozenset(("recist", "mrecist", "perioperative_chemo_total"))
+"""Of these, the ones where what was said first came first."""
+_BUILDERS = {cue.calculator: cue.build for cue in CUES}
 _ASKS = re.compile(
-    r"呢|几[分期级枚档]|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible",
+    r"呢|几[分期级枚档]|[分哪]期|评价|上限|超|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible|limit|respon",
     re.IGNORECASE | re.ASCII,
 )
 """A turn that gives no value of its own must ask for one in so many words."""
+_RULE_ASKED = re.compile(
+    r"怎么|如何|标准|定义|包括|哪些|什么是|how (?:is|are|do)|criteria|definition|components?", re.IGNORECASE
+)
 _DOSES = re.compile(
     r"呢|多少|算|剂量|mg|毫克|what about|how about|and the|how much|dose|dosing|calculate|compute",
     re.IGNORECASE | re.ASCII,
 )
 """The same for doses, which any mention of a drug could otherwise ask for."""
-_SHORT_ASK = 60
+_SHORT_ASK = {True: 60, False: 140}
+"""Characters of a Chinese turn, of another."""
 
 
 def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked]:
@@ -110,20 +143,26 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
     """
     found: dict[str, Asked] = {}
     known = memory or Memory()
-    for name, cue, build in CUES:
-        if not facts.has(cue):
+    for cue in CUES:
+        name = cue.calculator
+        if not all(facts.has(words) for words in cue.words):
             continue
         try:
-            if build(facts) is None and not (known.texts and _asks_for_value(facts.text, cue)):
+            if cue.build(facts) is None and not (known.texts and _asks_for_value(facts.text, cue)):
                 continue
             inputs, reused = _completed(name, facts, known)
-        except b.ImpossibleBody as impossible:
+        except body.ImpossibleBody as impossible:
             return [Asked("bsa", impossible.inputs)]
         if inputs is None:
             continue
         keys = [k for k, r in facts.quantities.items() if r.value in inputs.values() or r.unclear]
         told = [a for k in keys if (a := facts.quantities[k].assumed)]
         told += [a for k in reused if k in known.quantities and (a := known.quantities[k].assumed)]
+        told += [
+            a
+            for k, a in facts.findings.assumptions.items()
+            if _uses(inputs, facts.findings.values.get(SUBJECT.get(k, k)))
+        ]
         if "bsa_m2" in inputs and facts.value("bsa_m2") is None and known.value("bsa_m2")[0] is None:
             bsa = f"{inputs['bsa_m2']:.2f}"
             told.append(
@@ -134,15 +173,24 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
             )
         asks = tuple(r.unclear for k in keys if (r := facts.quantities[k]).unclear)
         found[name] = Asked(name, inputs, tuple(dict.fromkeys(told)), asks, reused)
-        if name == "sflr" and facts.has("vauthey") and facts.has("urata"):
-            found["sflr urata"] = Asked(name, {**inputs, "formula": "urata"}, tuple(told), asks, reused)
+        if name in ("sflr", "total_liver_volume"):
+            for formula in body.formulas(facts)[1:]:
+                found[f"{name} {formula}"] = Asked(
+                    name, {**inputs, "formula": formula}, tuple(told), asks, reused
+                )
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
     return [asked for name, asked in found.items() if name not in hidden]
 
 
-def _asks_for_value(text: str, cue: str) -> bool:
-    words = _DOSES if cue == ANY else _ASKS
-    return len(text) <= _SHORT_ASK and bool(words.search(text))
+def _uses(inputs: dict[str, Any], value: Any) -> bool:
+    return value is not None and any(value is v or value == v for v in inputs.values())
+
+
+def _asks_for_value(text: str, cue: Cue) -> bool:
+    if _RULE_ASKED.search(text):
+        return False
+    words = _DOSES if cue.words == (ANY,) else _ASKS
+    return len(text) <= _SHORT_ASK[bool(re.search(r"[\u4e00-\u9fff]", text))] and bool(words.search(text))
 
 
 def _completed(name: str, facts: Facts, memory: Memory) -> tuple[dict[str, Any] | None, dict[str, str]]:
@@ -150,8 +198,10 @@ def _completed(name: str, facts: Facts, memory: Memory) -> tuple[dict[str, Any] 
     remembering = facts.remembering(memory)
     inputs, reused = _BUILDERS[name](remembering), remembering.reused
     if name in STATE and memory.texts:
-        together = _BUILDERS[name](read_facts("，".join((facts.text, *reversed(memory.texts))))) or {}
-        taken = {k: v for k, v in together.items() if inputs is None or k not in inputs}
+        said = [*memory.texts, facts.text]
+        text = "，".join(said) if name in _IN_ORDER else EARLIER.join(reversed(said))
+        together = _BUILDERS[name](read_facts(text)) or {}
+        taken = {k: v for k, v in together.items() if inputs is None or k not in inputs or name in _IN_ORDER}
         own = _BUILDERS[name](facts) or {}
         if taken:
             inputs = {**(inputs or {}), **taken}

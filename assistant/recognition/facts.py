@@ -10,6 +10,8 @@ from typing import Any
 
 from assistant.measurements import Findings, read_findings
 from assistant.measurements import quantities as q
+from assistant.measurements.numerals import with_figures
+from assistant.measurements.statements import stated
 
 LONGEST = 2000
 """Characters of a turn that are read."""
@@ -72,6 +74,10 @@ class Facts:
     def has(self, pattern: str) -> bool:
         return bool(re.search(pattern, self.text, re.IGNORECASE | re.ASCII))
 
+    def stated(self, pattern: str) -> bool | None:
+        """Whether the text says that something is there or is not; None when it leaves that open."""
+        return stated(self.text, pattern)
+
     def remembering(self, memory: Memory) -> Facts:
         """The same text, read after earlier ones."""
         return Facts(self.text, self.findings, self.quantities, memory)
@@ -79,5 +85,5 @@ class Facts:
 
 def read_facts(text: str) -> Facts:
     """Everything recognised in a text."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    text = with_figures(unicodedata.normalize("NFKC", text[:LONGEST]))
     return Facts(text, read_findings(text), q.read_quantities(text))

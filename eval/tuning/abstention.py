@@ -21,8 +21,8 @@ from corpus.questions import load_unanswered
 from eval.questions import ReferenceQuestion
 from index.retriever import Retriever
 
-TERSE = Path(__file__).parent / "terse.tsv"
-"""Queries of a few words, each with 1 (the documents answer it) or 0: without them the rule takes length for an answer."""
+LABELLED = Path(__file__).parent / "labelled.tsv"
+"""Queries by writers who saw only the sources, each with 1 (the documents answer it) or 0; half of them a few words long."""
 REFUSED = 0.018
 L2 = 0.005
 
@@ -36,20 +36,20 @@ class Case:
     answerable: bool
 
 
-def load_terse() -> list[tuple[str, bool]]:
-    """Queries as typed into a search box, and whether the documents answer them."""
-    lines = TERSE.read_text(encoding="utf-8").splitlines()
+def load_labelled() -> list[tuple[str, bool]]:
+    """Queries as typed, and whether the documents answer them."""
+    lines = LABELLED.read_text(encoding="utf-8").splitlines()
     return [(text, label == "1") for label, text in (line.split("\t") for line in lines)]
 
 
 def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[Case]:
-    """The questions given, the written list of questions that the texts do not answer, and terse queries.
+    """The questions given, the written list of questions that the texts do not answer, and labelled queries of other writers.
 
     Half answerable ones and calculations teach nothing here.
     """
     chooser = Chooser(retriever)
     found = []
-    for text, answerable in [*((t, False) for t in load_unanswered()), *load_terse()]:
+    for text, answerable in [*((t, False) for t in load_unanswered()), *load_labelled()]:
         query = retriever.query(text)
         evidence = chooser.choose(read_question(text), query)
         found.append(Case(text, signs(query, evidence, retriever), answerable))

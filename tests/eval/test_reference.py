@@ -11,7 +11,7 @@ from corpus.errors import CrlmError
 from eval.evidence import EvidenceFinder
 from eval.questions import KINDS, SPLITS, ReferenceQuestion, load_questions
 from eval.split import assign, problems
-from eval.tuning.abstention import load_terse
+from eval.tuning.abstention import load_labelled
 
 QUESTIONS = load_questions("all")
 
@@ -115,9 +115,9 @@ def test_questions_on_one_passage_stay_together(finder: EvidenceFinder) -> None:
         assign([a, b], finder, {"a": "test", "b": "dev"})
 
 
-def test_terse_queries_of_the_tuning_are_no_reference_questions() -> None:
-    terse = load_terse()
-    assert Counter(answerable for _, answerable in terse) == {True: 217, False: 177}
-    assert len({text for text, _ in terse}) == len(terse)
+def test_labelled_queries_of_the_tuning_are_no_reference_questions() -> None:
+    labelled = load_labelled()
+    assert Counter(answerable for _, answerable in labelled) == {True: 217, False: 177}
+    assert len({text for text, _ in labelled}) == len(labelled)
     held_out = {q.turns[-1] for q in load_questions("test")}
-    assert not held_out & {text for text, _ in terse}
+    assert not held_out & {text for text, _ in labelled}

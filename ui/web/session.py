@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Turn
-from corpus.model import DocumentInfo, Language, Passage
+from corpus.model import Document, DocumentInfo, Language, Passage
 
 KEPT = 20
 """Exchanges shown and sent along as context; older ones are dropped."""
@@ -26,6 +26,10 @@ class Assistant(Protocol):
     def passage(self, passage_id: str) -> Passage: ...
 
     def document(self, document_id: str) -> DocumentInfo: ...
+
+    def full_document(self, document_id: str) -> Document: ...
+
+    def full_documents(self) -> tuple[Document, ...]: ...
 
 
 @dataclass

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.measurements import quantities as q
+from assistant.measurements.dates import find_dates
 from assistant.recognition import asked_calculations, read_facts
 
 
@@ -41,7 +42,7 @@ def test_a_volume_without_a_unit_is_no_volume() -> None:
 
 
 def test_impossible_days_are_left_out() -> None:
-    assert q.dates("2025年3月10日到2025-02-30") == [date(2025, 3, 10)]
+    assert [d.day for d in find_dates("2025年3月10日到2025-02-30")] == [date(2025, 3, 10)]
 
 
 @pytest.mark.parametrize(

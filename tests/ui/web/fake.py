@@ -22,12 +22,15 @@ from assistant.answer import (
 )
 from corpus.errors import CrlmError
 from corpus.model import (
+    Document,
     DocumentInfo,
     DocumentKind,
     EvidenceGrade,
     Language,
     Passage,
     PassageKind,
+    Reference,
+    Section,
     Sentence,
 )
 
@@ -124,6 +127,7 @@ def _passage(
                 start=start,
                 end=start + len(piece),
                 grades=grades,
+                references=tuple(int(n) for n in re.findall(r"\^\[(\d+)\]", piece)),
             )
         )
     return Passage(
@@ -223,6 +227,29 @@ REFERENCES = {
     23: "Koshariya M, Jagad RB, Kawamoto J, et al. An update and our experience with metastatic liver "
     "disease[J]. Hepatogastroenterology, 2007, 54(80):2232–2239.",
 }
+
+
+def _full(info: DocumentInfo) -> Document:
+    """A document with the fixed passages and references above."""
+    passages = tuple(p for p in PASSAGES.values() if p.document_id == info.id)
+    paths = dict.fromkeys(p.section[: i + 1] for p in passages for i in range(len(p.section)))
+    sections = (Section(path=path, level=len(path), start=0, end=1, language="zh") for path in paths)
+    listed = REFERENCES if info.id == "crlm-guideline-2023" else {}
+    references = (
+        Reference(
+            number=number,
+            text=entry,
+            authors=entry.split(".")[0],
+            title=entry.split(". ")[1],
+            year=None,
+            doi=entry.partition("doi: ")[2].rstrip(".") or None,
+        )
+        for number, entry in listed.items()
+    )
+    return Document(info=info, sections=tuple(sections), passages=passages, references=tuple(references))
+
+
+FULL = {document_id: _full(info) for document_id, info in DOCUMENTS.items()}
 
 
 def cite(
@@ -422,7 +449,8 @@ class FakeAssistant:
         return rejected(question)
 
     def search(self, query: str, k: int = 10) -> list[RetrievedPassage]:
-        return []
+        found = [p for p in PASSAGES.values() if any(word in p.text for word in query.split())]
+        return retrieved(*(p.id for p in found))[:k]
 
     def calculate(self, name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation:
         return calculators.run(name, inputs, language)
@@ -432,3 +460,9 @@ class FakeAssistant:
 
     def document(self, document_id: str) -> DocumentInfo:
         return DOCUMENTS[document_id]
+
+    def full_document(self, document_id: str) -> Document:
+        return FULL[document_id]
+
+    def full_documents(self) -> tuple[Document, ...]:
+        return tuple(FULL.values())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ui.web.pages import records
+from ui.web.pages.document import document_router
+from ui.web.pages.library import library_router
 from ui.web.session import Assistant
 
 
 def routers(assistant: Assistant) -> list[APIRouter]:
     """Every page beside the chat."""
-    return [records.router()]
+    return [document_router(assistant), library_router(assistant), records.router()]

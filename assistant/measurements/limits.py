@@ -1,0 +1,35 @@
+"""Figures that are limits and not measured values: ``<1 cm``, ``CEA>200``, ``30-40%``, ``under 2 cm``, ``3cm以上``."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Side = Literal[">", "<"]
+_ABOVE = r"[>≥＞]=?|大于|超过|高于|多于|不少于|至少|以上|more than|greater than|over|above|exceed\w*|at least|beyond"
+_BELOW = r"[<≤＜]=?|小于|不到|不足|低于|少于|不超过|最多|以下|以内|less than|fewer than|under|below|up to|at most|no more than|within"
+_BEFORE = re.compile(rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))\s*(?:了|约|the\s)?\s*$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^\s*(?:cm|mm|厘米|毫米|公分|%|％|gy|个月|月|年|ng/ml|[μµu]g/l|months?|mo)?\s*(?:(?P<above>以上|及以上|\+|or more|or above)|(?P<below>以下|以内|之内|or less|or below))",
+    re.IGNORECASE,
+)
+_RANGE_BEFORE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[%％]|cm|mm)?\s*[-~～至到–]\s*$", re.IGNORECASE)
+_RANGE_AFTER = re.compile(r"^\s*(?:[%％]|cm|mm)?\s*[-~～至到–]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
+
+
+def side_of(text: str, start: int, end: int) -> Side | None:
+    """On which side of the figure ``text[start:end]`` the value lies; None when it is the value itself."""
+    before, after = _BEFORE.search(text[max(0, start - 16) : start]), _AFTER.search(text[end : end + 20])
+    for match in (before, after):
+        if match:
+            return ">" if match.group("above") else "<"
+    return None
+
+
+def is_wide_range(text: str, start: int, end: int, most: float) -> bool:
+    """Whether the figure is one end of a range wider than ``most``: then it is a rule's range, not an estimate."""
+    value = float(text[start:end])
+    for match in (_RANGE_BEFORE.search(text[:start]), _RANGE_AFTER.search(text[end:])):
+        if match and abs(float(match.group(1)) - value) > most:
+            return True
+    return False

@@ -1,0 +1,42 @@
+"""Chinese numerals written as figures, where they count or measure something (五枚 → 5枚, 三点五公分 → 3.5公分)."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_COUNTED = r"(?=\s*(?:个|枚|处|颗|次|周|月|年|天|日|岁|厘米|毫米|公分|周期|疗程|公斤|斤|级证据|类证据))"
+_POINT = re.compile(r"([零〇一二两三四五六七八九十百]+)点([零〇一二三四五六七八九]+)")
+_WHOLE = re.compile(
+    rf"(?<![零〇一二两三四五六七八九十百千万第])([一二两三四五六七八九十百]{{1,5}}){_COUNTED}"
+)
+
+
+def value_of(numeral: str) -> int | None:
+    """A numeral below 1,000; None when it is not one."""
+    total, digit = 0, None
+    for char in numeral:
+        if char in _DIGITS:
+            if digit is not None:
+                return None
+            digit = _DIGITS[char]
+        else:
+            total += (1 if digit is None else digit) * {"十": 10, "百": 100}[char]
+            digit = None
+    return total + (digit or 0)
+
+
+def with_figures(text: str) -> str:
+    """The text with its counting numerals as figures; everything else stays."""
+
+    def point(match: re.Match[str]) -> str:
+        whole = value_of(match.group(1))
+        if whole is None:
+            return match.group()
+        return f"{whole}.{''.join(str(_DIGITS[c]) for c in match.group(2))}"
+
+    def whole(match: re.Match[str]) -> str:
+        found = value_of(match.group(1))
+        return match.group() if found is None else str(found)
+
+    return _WHOLE.sub(whole, _POINT.sub(point, text))

@@ -1,0 +1,115 @@
+"""T, N and M, nodes, risk factors, evidence levels."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.measurements import quantities as q
+from assistant.recognition.facts import Facts
+from assistant.recognition.inputs.common import Inputs, counted, known
+
+_OF_NODES = re.compile(
+    r"(?:淋巴结|nodes?|\bln\b|pn\d?[a-c]?)[^\d,，;；。]{0,12}(\d{1,3})\s*/\s*(\d{1,3})|(\d{1,3})\s*/\s*(\d{1,3})\s*(?:枚|个)?\s*(?:(?:lymph |regional )?nodes?|淋巴结|阳性|\bln\b|positive|\+)",
+    re.IGNORECASE,
+)
+_POSITIVE = re.compile(
+    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:枚|个)?\s*(?:区域)?(?:淋巴结)?\s*(?:阳性|(?:regional )?(?:lymph )?(?:nodes?\s*)?(?:are |were )?(?:positive|involved)|positive nodes?)"
+    r"|(?:阳性|positive)(?:淋巴结|\s*nodes?)?[^\d,，;；。]{0,6}(\d{1,3})\s*(?:枚|个|nodes?)?|(\d{1,3})\s*(?:枚|个)\s*(?:区域)?淋巴结(?:有)?转移"
+    r"|淋巴结(?:转移|阳性)[^\d,，;；。]{0,4}(\d{1,3})\s*(?:枚|个)",
+    re.IGNORECASE,
+)
+_DEPOSITS = r"癌结节|种植结节|tumou?r deposits?|deposits?"
+_SITES = {
+    "liver": r"肝转|肝上|肝内?(?:多发|单发)|肝脏?(?=[^,，;；。]{0,10}转移)|liver|hepatic met",
+    "lung": r"肺转|肺(?=[^,，;；。]{0,10}(?:转移|结节|灶|病灶))|lungs?\b|pulmonary",
+    "peritoneum": r"腹膜|periton\w*|carcinomatosis",
+    "bone": r"骨转|骨(?=[^,，;；。]{0,6}转移)|\bbone",
+    "brain": r"脑转|脑(?=[^,，;；。]{0,6}转移)|\bbrain",
+    "ovary": r"卵巢|ovar\w+|krukenberg",
+    "adrenal": r"肾上腺|adrenal",
+    "distant nodes": r"远处淋巴结|腹膜后淋巴结|主动脉旁淋巴结|锁骨上|para-?aortic|retroperitoneal nodes?|supraclavicular",
+}
+_DISTANT = r"远处转移|远转|distant (?:metastas[ei]s|mets|spread|disease)|metastas[ei]s elsewhere"
+
+
+def positive_nodes(text: str) -> int | None:
+    """How many regional nodes are positive, "5/20" meaning five of twenty."""
+    if match := _OF_NODES.search(text):
+        return int(match.group(1) or match.group(3))
+    if match := _POSITIVE.search(text):
+        return counted(r"(\w+)", next(g for g in match.groups() if g))
+    return None
+
+
+def nodes(facts: Facts) -> Inputs | None:
+    count, deposits = positive_nodes(facts.text), facts.stated(_DEPOSITS)
+    if count is None and facts.findings.values.get("node_positive") is False:
+        count = 0
+    if count is None:
+        return None
+    return known(positive_nodes=count, tumor_deposits=False if deposits is None and count else deposits)
+
+
+def _n_of(facts: Facts) -> str | None:
+    count = positive_nodes(facts.text)
+    if count is None:
+        positive = facts.findings.values.get("node_positive")
+        return None if positive is None else "N+" if positive else "N0"
+    deposits = facts.stated(_DEPOSITS)
+    limits = ((0, "N1c" if deposits else "N0"), (1, "N1a"), (3, "N1b"), (6, "N2a"))
+    return next((name for most, name in limits if count <= most), "N2b")
+
+
+def _m_of(facts: Facts) -> str | None:
+    sites = {name: facts.stated(pattern) for name, pattern in _SITES.items()}
+    found = [name for name, there in sites.items() if there]
+    if "peritoneum" in found:
+        return "M1c"
+    if found:
+        return "M1b" if len(found) > 1 else "M1a"
+    return "M0" if facts.stated(_DISTANT) is False else None
+
+
+def tnm(facts: Facts) -> Inputs | None:
+    found = q.tnm(facts.text)
+    if "N" not in found and (nodal := _n_of(facts)):
+        found["N"] = nodal
+    if "M" not in found and (distant := _m_of(facts)):
+        found["M"] = distant
+    return dict(found) if len(found) >= 2 and ("T" in found or "N" in found) else None
+
+
+def stage_two(facts: Facts) -> Inputs | None:
+    inputs: Inputs = {}
+    examined = re.search(
+        r"(\d{1,2})\s*(?:枚|个)?\s*(?:lymph )?(?:nodes?|淋巴结)[^,，;；。]{0,8}(?:examined|harvest|retriev|检|清扫|送检)|(?:淋巴结|nodes?|送检|检出|清扫)[^\d,，;；。]{0,10}(\d{1,2})\s*(?:枚|个)?|\d\s*/\s*(\d{1,2})",
+        facts.text, re.IGNORECASE,
+    )  # fmt: skip
+    if examined:
+        inputs["nodes_lt_12"] = int(next(g for g in examined.groups() if g)) < 12
+    stage = q.tnm(facts.text).get("T")
+    if stage:
+        inputs["T4"] = stage.startswith("T4")
+    factors = {
+        "lvi_pni": r"脉管|神经侵犯|LVI|PNI|perineural|lymphovascular|vascular invasion",
+        "obstruction": r"梗阻|obstruct\w*", "perforation": r"穿孔|perforat\w*",
+    }  # fmt: skip
+    inputs |= known(**{name: facts.stated(pattern) for name, pattern in factors.items()})
+    if facts.has(r"低分化|未分化|分化差|poor(?:ly)?[- ]diff|undifferentiated|\bG3\b"):
+        inputs["poor_diff"] = True
+    elif facts.has(r"[高中]分化|分化[好良]|(?:well|moderate(?:ly)?)[- ]diff|\bG[12]\b"):
+        inputs["poor_diff"] = False
+    if facts.has(
+        r"切缘[^,，;；。]{0,3}(?:阴性|干净|\(-\)|R0)|margins?[^,;.]{0,8}(?:clear|negative|free)|\bR0\b"
+    ):
+        inputs["margin_uncertain"] = False
+    elif facts.has(
+        r"切缘[^,，;；。]{0,3}(?:阳性|不确定|不明)|margins?[^,;.]{0,10}(?:positive|uncertain|involved)|\bR[12]\b"
+    ):
+        inputs["margin_uncertain"] = True
+    return inputs if len(inputs) > 1 else None
+
+
+def level(facts: Facts) -> Inputs | None:
+    found = q.evidence_level(facts.text)
+    return {"level": found} if found else None
