@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Turn
 from corpus.model import Language
-from ui.record.page import calculation_facts, calculator_title, untold_notes
+from ui.record.page import (
+    calculation_facts,
+    calculations_of,
+    calculator_title,
+    cited,
+    given_facts,
+    untold_notes,
+)
 from ui.record.texts import text
-from ui.web.render import all_citations
 
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<#|&~])")
 _BLOCK = re.compile(r"^(\s*)(?:([-+=>])|(\d+)([.)])(?=\s|$))")
@@ -19,17 +25,19 @@ _LINK = re.compile(r"\](?=[(:])")
 
 
 def conversation_markdown(
-    exchanges: Sequence[tuple[str, Answer | None]], language: Language, created: str, forgotten: bool = False
+    exchanges: Sequence[tuple[Turn, Answer | None]], language: Language, created: str, forgotten: bool = False
 ) -> str:
-    """``exchanges``: every question with its answer, oldest first; None where none came."""
+    """``exchanges``: every turn with its answer, oldest first; None where none came."""
     lines = [f"# {text('conversation', language)}", "", text("about", language), ""]
     lines += [f"{text('created', language)} {created}", "", f"> {text('notice', language)}", ""]
     if forgotten:
         lines += [text("forgotten", language), ""]
-    for number, (question, answer) in enumerate(exchanges, 1):
+    for number, (turn, answer) in enumerate(exchanges, 1):
         lines += [f"## {number}. {text('question', language)}", ""]
-        lines += [f"> {literal(line)}" if line.strip() else ">" for line in question.splitlines()]
+        lines += [f"> {literal(line)}" if line.strip() else ">" for line in turn.text.splitlines()]
         lines.append("")
+        if given := given_facts(turn, language):
+            lines += [f"{text('given', language)}: {literal(given)}", ""]
         lines += _answer(answer, language) if answer else [text("failed", language), ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -44,14 +52,13 @@ def _answer(answer: Answer, language: Language) -> list[str]:
     lines += [_LINK.sub(r"\\]", _TAG.sub(r"\\<", answer.text.strip())), ""]
     for note in untold_notes(answer):
         lines.append(f"- {text('notes', language)}: {literal(note)}")
-    if answer.calculation is not None:
-        title = calculator_title(answer.calculation, language)
+    for calculation in calculations_of(answer):
+        title = calculator_title(calculation, language)
         lines += ["", f"**{text('calculation', language)}** · {literal(title)}", ""]
-        facts = calculation_facts(answer.calculation, language)
+        facts = calculation_facts(calculation, language)
         lines += [f"- {name}: {literal(value)}" for name, value in facts]
     lines += ["", f"**{text('sources', language)}**", ""]
-    cited = all_citations(answer).values()
-    lines += [_source(item, language) for item in cited] or [text("no_sources", language)]
+    lines += [_source(item, language) for item in cited(answer)] or [text("no_sources", language)]
     trace = answer.trace
     lines += ["", f"{text('versions', language)}: {text('version', language)} {trace.version} · "
               f"{text('corpus', language)} `{trace.corpus}` · {text('index', language)} `{trace.index}` · "

@@ -9,9 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant import calculators
-from assistant.answer import Answer, Calculation
+from assistant.answer import Answer, Calculation, Citation, Turn
 from assistant.calculators.field_names import missing_label
 from assistant.calculators.result_names import result_name, result_text
+from assistant.patient import KINDS
 from corpus.model import Language
 from ui.record.record import ELEMENT, Record
 from ui.record.texts import text
@@ -29,22 +30,24 @@ _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 def record_page(record: Record) -> str:
     """The page, in the language of the answer. The same record always gives the same page."""
     answer, language = record.answer, record.answer.language
-    asked = [turn.text for turn in record.conversation.turns if turn.role == "user"]
-    calculation = answer.calculation
+    asked = [turn for turn in record.conversation.turns if turn.role == "user"]
     return _TEMPLATES.get_template("record.html").render(
         t=lambda key, **values: text(key, language, **values),
         language=language,
         record=record,
         answer=answer,
         created=record.created.replace("T", " ").replace("Z", " UTC"),
-        question=asked[-1] if asked else "",
-        earlier=asked[:-1],
+        question=asked[-1].text if asked else "",
+        given=given_facts(asked[-1], language) if asked else "",
+        earlier=[(turn.text, given_facts(turn, language)) for turn in asked[:-1]],
         body=Markup(render_markdown(answer.text, 0, (), language)),  # escapes: markdown-it with html off
         differing=untold_disagreements(answer),
         notes=untold_notes(answer),
-        calculator=calculator_title(calculation, language) if calculation else "",
-        facts=calculation_facts(calculation, language) if calculation else [],
-        citations=list(all_citations(answer).values()),
+        calculations=[
+            (calculator_title(each, language), calculation_facts(each, language))
+            for each in calculations_of(answer)
+        ],
+        citations=cited(answer),
         element=ELEMENT,
         data=Markup(embedded(record)),  # escaped for this place by ``embedded``
     )
@@ -53,6 +56,38 @@ def record_page(record: Record) -> str:
 def embedded(record: Record) -> str:
     """The record as JSON that cannot leave its ``<script>`` element."""
     return json.dumps(record.model_dump(mode="json"), ensure_ascii=False).translate(_UNSAFE)
+
+
+def calculations_of(answer: Answer) -> list[Calculation]:
+    """All calculations, the first one first."""
+    return ([answer.calculation] if answer.calculation else []) + answer.further_calculations
+
+
+def cited(answer: Answer) -> list[Citation]:
+    """Every citation, of the further calculations too, by marker."""
+    found = all_citations(answer)
+    for calculation in answer.further_calculations:
+        for citation in calculation.citations:
+            found.setdefault(citation.marker, citation)
+    return [found[marker] for marker in sorted(found)]
+
+
+def given_facts(turn: Turn, language: Language) -> str:
+    """The patient's facts set by hand before a turn; empty when there are none."""
+    kinds = {kind.key: kind for kind in KINDS}
+    spoken = 0 if language == "zh" else 1
+    told = []
+    for key, value in turn.facts.items():
+        kind = kinds.get(key)
+        name = kind.label[spoken] if kind else key
+        if value is None:
+            shown = text("forgotten_fact", language)
+        elif kind and str(value) in kind.options:
+            shown = kind.options[str(value)][spoken]
+        else:
+            shown = result_text(key, value, language) + (f" {kind.unit}" if kind and kind.unit else "")
+        told.append(f"{name} = {shown}")
+    return "; ".join(told)
 
 
 def untold_notes(answer: Answer) -> list[str]:

@@ -16,6 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "earlier": ("此前的提问", "Asked before"),
     "question": ("问题", "Question"),
+    "given": ("手动填写的病情", "Facts set by hand"),
+    "forgotten_fact": ("已清除", "cleared"),
     "answer": ("回答", "Answer"),
     "status_answered": ("已回答", "answered"),
     "status_needs_input": ("还需要一项信息", "one more detail needed"),

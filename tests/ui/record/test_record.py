@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, Calculation, Citation, Conversation, RetrievedPassage, Trace, Turn
-from ui.record import Record, RecordError, make, read, record_page
+from ui.record import RecordError, make, read, record_page
 from ui.record.markdown import conversation_markdown
-from ui.record.record import canonical, parse
+from ui.record.record import canonical, digest, parse
 from ui.record.replay import page_differs, replay
 
 HOSTILE = "</script><script>window.hacked=1</script><!--<img src=x onerror=alert(1)> [a](javascript:alert(1)) \u2028&"
@@ -200,13 +200,55 @@ def test_checksums_do_not_depend_on_order() -> None:
     assert canonical({"a": 1, "b": "中"}) == canonical({"b": "中", "a": 1})
 
 
-def test_fields_a_conversation_may_get_are_kept() -> None:
-    assert set(Record.model_fields["conversation"].annotation.model_fields) >= {"turns", "language"}  # type: ignore[union-attr]
+def test_facts_set_by_hand_and_further_calculations_are_shown_and_asked_again() -> None:
+    facts = {"n_mets": 3, "ras": "wild", "node_positive": True, "cea": None, HOSTILE: HOSTILE}
+    asked = Conversation(turns=[Turn(text="先", facts={"age": 60}), Turn(text="问", facts=facts)])
+    second = Calculation(
+        calculator="oslo", status="ok", inputs={"cea_ug_l": 10}, citations=[citation(marker=7)]
+    )
+    given = answer(further_calculations=[second])
+    page = record_page(make(asked, given))
+    for shown in (
+        "肝转移数目 = 3",
+        "RAS = 野生型",
+        "原发灶淋巴结阳性 = 是",
+        "CEA = 已清除",
+        "年龄 = 60",
+        "[7]",
+    ):
+        assert shown in page
+    fixed = Fixed(given)
+    assert replay(parse(page), fixed, "en") == []
+    assert fixed.asked[0].turns[1].facts == facts
+
+
+def test_a_record_from_before_a_field_existed_is_read_and_reproduced() -> None:
+    raw = json.loads(make(conversation("问"), answer()).model_dump_json())
+    for part, field in ((raw["answer"], "further_calculations"), (raw["conversation"]["turns"][0], "facts")):
+        del part[field]
+    for part in ("answer", "conversation"):
+        raw[f"{part}_sha256"] = digest(raw[part])
+    assert replay(parse(json.dumps(raw)), Fixed(answer()), "en") == []
 
 
 def test_markdown_has_everything_and_no_markup_of_others() -> None:
-    text = conversation_markdown([(HOSTILE, answer(text=HOSTILE)), ("第二问", None)], "zh", "2026", True)
-    for shown in ("2026", "第二问", "指南", "字符 10–20", "`doc`", "1a / A", "更早", "没有得到回答"):
+    text = conversation_markdown(
+        [(Turn(text=HOSTILE, facts={"n_mets": 3}), answer(text=HOSTILE)), (Turn(text="第二问"), None)],
+        "zh",
+        "2026",
+        True,
+    )
+    for shown in (
+        "2026",
+        "第二问",
+        "指南",
+        "字符 10–20",
+        "`doc`",
+        "1a / A",
+        "更早",
+        "没有得到回答",
+        "肝转移数目 = 3",
+    ):
         assert shown in text
     from markdown_it import MarkdownIt
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from assistant.answer import Turn
 from ui.record import make, record_page
 from ui.record.markdown import conversation_markdown
 from ui.web.keeping import text
@@ -24,7 +25,10 @@ def router() -> APIRouter:
         if session is None or not session.exchanges:
             return _gone(request)
         now = datetime.now(UTC)
-        exchanges = [(exchange.question, exchange.answer) for exchange in session.exchanges]
+        exchanges = [
+            (each.asked.turns[-1] if each.asked else Turn(text=each.question), each.answer)
+            for each in session.exchanges
+        ]
         moment = now.strftime("%Y-%m-%d %H:%M:%S UTC")
         body = conversation_markdown(exchanges, session.language, moment, session.forgotten)
         return _file(body, "text/markdown", f"crlm-{now:%Y%m%d-%H%M%S}.md", True)
