@@ -23,7 +23,7 @@ from ui.web.session import Assistant, Session
 
 log = logging.getLogger(__name__)
 
-SCRIPTS = ("chat.js", "feedback.js")
+SCRIPTS = ("chat.js", "feedback.js", "expired.js")
 IDLE_SECONDS = 4 * 3600
 """A session nobody has used for so long is forgotten."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fake import FakeAssistant
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from proxy import Proxy
 
 from corpus.errors import CrlmError
@@ -138,3 +138,40 @@ def test_a_browser_logs_in_asks_and_opens_a_record(proxy: Proxy) -> None:
         assert [path for path in proxy.seen if path != "/crlm" and not path.startswith("/crlm/")] == []
         assert complaints == []
         browser.close()
+
+
+@pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine")
+def test_a_login_that_ran_out_is_said_and_the_chat_goes_on(server: Server) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(locale="en-US")
+        page = context.new_page()
+        log_in(page, server.url)
+        expect(page.locator("header[data-ready]")).to_be_visible(timeout=20_000)
+        ask(page, "结节", 1)
+        context.clear_cookies()
+        page.locator("#question textarea").fill("周期")
+        page.locator("#question textarea").press("Enter")
+        expect(page.locator(".expired")).to_contain_text("Your login has expired")
+        if shots := os.environ.get("CRLM_SHOTS"):
+            page.screenshot(path=Path(shots) / "record-expired-en.png")
+        with page.expect_popup() as opened:
+            page.locator(".expired a").click()
+        log_in(opened.value)
+        expect(opened.value.locator("header[data-ready]")).to_be_visible(timeout=20_000)
+        ask(page, "周期", 2)
+        browser.close()
+
+
+def log_in(page: Page, url: str = "") -> None:
+    if url:
+        page.goto(url)
+    page.locator("#name").fill("reader")
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+
+
+def ask(page: Page, question: str, answers: int) -> None:
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator(".answer:not(.pending)")).to_have_count(answers, timeout=15_000)
