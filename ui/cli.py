@@ -13,6 +13,7 @@ import typer
 from assistant import VERSION
 from corpus.errors import CrlmError
 from corpus.model import Language
+from ui.commands import add_commands
 from ui.messages import language_of_terminal, say
 from ui.study_cli import app as study_app
 
@@ -255,11 +256,20 @@ def index_verify() -> None:
 def serve(
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="port")] = 7860,
+    feedback: Annotated[
+        Path | None,
+        typer.Option(envvar="CRLM_FEEDBACK", help="ask readers for feedback and append it to this file"),
+    ] = None,
+    users: Annotated[Path | None, typer.Option(help="require a login; file made by crlm user add")] = None,
+    root_path: Annotated[str, typer.Option(help="folder of the public address behind a proxy: /crlm")] = "",
 ) -> None:
     """Open the web chat. / 打开网页对话。"""
     import socket
 
+    from ui.options import serve_options
+
     language = language_of_terminal()
+    options = serve_options(feedback, users, root_path)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -267,11 +277,14 @@ def serve(
         except OSError as error:
             raise CrlmError(say("port_used", "zh", port), say("port_used", "en", port)) from error
     if host not in ("127.0.0.1", "localhost", "::1"):
-        typer.echo(say("open_host", language, host), err=True)
+        typer.echo(say("open_host_users" if users else "open_host", language, host), err=True)
     assistant = _open(language)
     from ui.web.app import serve as serve_web
 
-    serve_web(assistant, host, port)
+    serve_web(assistant, host, port, **options)
+
+
+add_commands(app, lambda language: _open(language))
 
 
 def _add_eval() -> None:

@@ -24,7 +24,15 @@ _MESSAGES: dict[str, dict[Language, str]] = {
     "batch_done": {"zh": "{0}行完成，{1}行失败", "en": "{0} lines done, {1} failed"},
     "interrupted": {"zh": "已中断", "en": "Interrupted"},
     "port_used": {"zh": "端口{0}已被占用，请用 --port 换一个", "en": "Port {0} is in use; choose another with --port"},
-    "open_host": {"zh": "注意：{0} 对网络开放且没有登录保护", "en": "Note: {0} is open to the network and has no login"},
+    "open_host": {
+        "zh": "警告：{0} 对网络开放且没有登录保护，任何能连到本机的人都能使用；可用 --users 文件 要求登录",
+        "en": "WARNING: {0} is open to the network and has no login: whoever reaches this machine can use it; "
+        "--users FILE asks for one",
+    },
+    "open_host_users": {
+        "zh": "注意：{0} 对网络开放；除非前面有HTTPS代理，密码会以明文传输",
+        "en": "Note: {0} is open to the network; without an HTTPS proxy before it passwords travel unencrypted",
+    },
     "index_ok": {"zh": "索引完好", "en": "The index is whole and up to date"},
     "index_built": {"zh": "索引已建立：{0}段，{1}个检索单元 → {2}", "en": "Index built: {0} passages, {1} units → {2}"},
     "index_current": {"zh": "索引已是最新：{0}", "en": "The index is up to date: {0}"},

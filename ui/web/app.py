@@ -10,27 +10,34 @@ import gradio as gr
 
 from corpus.errors import CrlmError
 from corpus.model import Language
+from ui.feedback import Store
+from ui.users import Users
 from ui.web import render, sources
 from ui.web.api import add_api
 from ui.web.forms import add_forms
 from ui.web.i18n import text
-from ui.web.pages import routers
+from ui.web.logins import Logins
+from ui.web.pages import feedback, routers
 from ui.web.server import ASSETS, Server
 from ui.web.session import Assistant, Session
 
 log = logging.getLogger(__name__)
 
+SCRIPTS = ("chat.js", "feedback.js", "expired.js")
 IDLE_SECONDS = 4 * 3600
 """A session nobody has used for so long is forgotten."""
 
 
-def build_app(assistant: Assistant) -> gr.Blocks:
-    """The Gradio page over ``assistant``. Serve it with ``ui.web.server.Server``."""
+def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
+    """The Gradio page over ``assistant``; ``rated`` asks readers what they think of each answer.
+
+    Serve it with ``ui.web.server.Server``.
+    """
     turnstile = threading.Lock()
 
     with gr.Blocks(title="CRLM", analytics_enabled=False, fill_width=True) as app:
         gr.Navbar(visible=False)
-        state = gr.State(Session(), time_to_live=IDLE_SECONDS)
+        state = gr.State(Session(feedback=rated), time_to_live=IDLE_SECONDS)
         with gr.Row(elem_id="top"):
             header = gr.HTML(render.header("zh"), elem_id="header", apply_default_css=False)
             language = gr.Radio(
@@ -48,7 +55,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
                     render.transcript(Session()),
                     elem_id="transcript",
                     apply_default_css=False,
-                    js_on_load=(ASSETS / "chat.js").read_text(encoding="utf-8"),
+                    js_on_load="\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS),
                 )
                 with gr.Row(elem_id="composer"):
                     box = gr.Textbox(
@@ -85,7 +92,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
             if exchange is None or exchange.started:
                 return gr.skip(), gr.skip(), session
             exchange.started = True
-            conversation = session.conversation()
+            conversation = exchange.asked = session.conversation()
             try:
                 with turnstile:
                     session.finish(exchange, assistant.ask(conversation))
@@ -107,7 +114,7 @@ def build_app(assistant: Assistant) -> gr.Blocks:
             """Everything that is worded in the interface language."""
             spoken = session.language
             return (
-                render.header(spoken, ready=True),
+                render.header(spoken, True, session.user),
                 gr.update(value=spoken, label=text("language", spoken)),
                 gr.update(value=text("clear", spoken)),
                 render.notice(spoken),
@@ -125,10 +132,11 @@ def build_app(assistant: Assistant) -> gr.Blocks:
 
         def greet(session: Session, request: gr.Request) -> tuple[Any, ...]:
             """Start in the browser's language; a reader who was quicker keeps what the page shows."""
+            session.user = request.headers.get("x-crlm-user", "")
             preferred = preferred_language(request.headers.get("accept-language", ""))
             if preferred == session.language or session.turns:
                 skipped = [gr.skip()] * (len(labelled) - 2)
-                return render.header(session.language, ready=True), *skipped, session
+                return render.header(session.language, True, session.user), *skipped, session
             session.language = preferred
             return labels(session)
 
@@ -170,7 +178,17 @@ def preferred_language(accepted: str) -> Language:
 
 
 def serve(
-    assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+    *,
+    store: Store | None = None,
+    users: Users | None = None,
+    root_path: str = "",
 ) -> None:
-    """Serve the page until interrupted."""
-    Server(build_app(assistant), host, port, routers(assistant)).run(open_browser=open_browser)
+    """Serve the page until interrupted. ``store`` switches feedback on, ``users`` the login."""
+    pages = routers(assistant) + ([feedback.router(store)] if store else [])
+    app = build_app(assistant, rated=store is not None)
+    logins = Logins(users) if users else None
+    Server(app, host, port, pages, logins, root_path).run(open_browser=open_browser)

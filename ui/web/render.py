@@ -9,6 +9,7 @@ from assistant.answer import Answer, Citation, Disagreement
 from corpus.model import Language
 from ui.web.calculation import calculation_card
 from ui.web.i18n import examples, text
+from ui.web.keeping import export_link, feedback_form, logout_link, record_link
 from ui.web.markdown import chip, render_markdown
 from ui.web.session import Exchange, Session
 
@@ -22,15 +23,16 @@ def transcript(session: Session) -> str:
     if not session.exchanges:
         return f"{head}{_welcome(language)}</div>"
     earlier = f'<p class="earlier">{text("earlier", language)}</p>' if session.forgotten else ""
-    return f"{head}{earlier}{''.join(_exchange(item, language) for item in session.exchanges)}</div>"
+    shown = "".join(_exchange(item, session) for item in session.exchanges)
+    return f"{head}{earlier}{shown}{export_link(session)}</div>"
 
 
-def header(language: Language, ready: bool = False) -> str:
+def header(language: Language, ready: bool = False, user: str = "") -> str:
     """Name and one-line description of the page; ``ready`` once the server has greeted it."""
     return (
         f'<header class="masthead"{" data-ready" if ready else ""}><h1>{escape(text("title", language))}</h1>'
         f"<p>{escape(text('subtitle', language))} · "
-        f'<a href="./calculators">{escape(text("calculators", language))}</a></p></header>'
+        f'<a href="./calculators">{escape(text("calculators", language))}</a>{logout_link(user, language)}</p></header>'
     )
 
 
@@ -63,14 +65,16 @@ def _welcome(language: Language) -> str:
     )
 
 
-def _exchange(exchange: Exchange, language: Language) -> str:
+def _exchange(exchange: Exchange, session: Session) -> str:
+    language = session.language
     question = (
         f'<div class="question" id="q-{exchange.turn}" tabindex="-1">'
         f'<span class="who">{escape(text("you", language))}</span>'
         f"<p>{escape(exchange.question)}</p></div>"
     )
     if exchange.answer is not None:
-        reply = answer_html(exchange.answer, exchange.turn, language)
+        kept = record_link(session, exchange) if exchange.asked else ""
+        reply = answer_html(exchange.answer, exchange.turn, language, kept) + feedback_form(session, exchange)
     elif exchange.failed:
         message = exchange.message or text("error", language)
         reply = (
@@ -85,8 +89,8 @@ def _exchange(exchange: Exchange, language: Language) -> str:
     return f'<article class="exchange" data-turn="{exchange.turn}">{question}{reply}</article>'
 
 
-def answer_html(answer: Answer, turn: int, language: Language) -> str:
-    """One answer: direct answer, calculation, disagreements, notes, suggestions."""
+def answer_html(answer: Answer, turn: int, language: Language, more_tools: str = "") -> str:
+    """One answer: direct answer, calculation, disagreements, notes, suggestions; ``more_tools`` is HTML."""
     citations = all_citations(answer)
     markers = set(citations)
     parts = []
@@ -118,7 +122,7 @@ def answer_html(answer: Answer, turn: int, language: Language) -> str:
             f'<nav class="suggestions" aria-label="{escape(text("suggestions", language), quote=True)}">'
             f"<span>{escape(text('suggestions', language))}</span><ul>{buttons}</ul></nav>"
         )
-    parts.append(_tools(answer, citations, turn, language))
+    parts.append(_tools(answer, citations, turn, language, more_tools))
     return f'<div class="answer answer-{answer.status}" data-turn="{turn}">{"".join(parts)}</div>'
 
 
@@ -178,7 +182,9 @@ def _with_chips(line: str, turn: int, markers: set[int], language: Language) -> 
     return rendered
 
 
-def _tools(answer: Answer, citations: dict[int, Citation], turn: int, language: Language) -> str:
+def _tools(
+    answer: Answer, citations: dict[int, Citation], turn: int, language: Language, more: str = ""
+) -> str:
     buttons = []
     if citations:
         label = text("show_sources", language, count=len(citations))
@@ -191,7 +197,7 @@ def _tools(answer: Answer, citations: dict[int, Citation], turn: int, language: 
         f'<button type="button" class="tool" data-copy="{escape(plain_text(answer), quote=True)}" '
         f'data-copied="{copied}">{escape(text("copy", language))}</button>'
     )
-    return f'<div class="tools">{"".join(buttons)}</div>'
+    return f'<div class="tools">{"".join(buttons)}{more}</div>'
 
 
 def plain_text(answer: Answer) -> str:

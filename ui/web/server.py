@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import CrlmError
 from ui.web.i18n import TEXTS
+from ui.web.login import Login
+from ui.web.logins import Logins
+from ui.web.paths import RootPath, route_path
 
 ASSETS = Path(__file__).parent / "assets"
 FONTS = (
@@ -24,6 +27,8 @@ FONTS = (
     "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif",
 )  # fmt: skip
 MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+ICON = b'<link rel="icon" type="image/svg+xml" href="./page-files/favicon.svg">'
+"""Relative: without it a browser asks for /favicon.ico, which is another app's under a root path."""
 HEAD_STYLES = ("colours.css", "frame.css")
 SESSIONS = 200
 """Sessions held in memory; the least recently used one beyond that is forgotten."""
@@ -53,6 +58,8 @@ _FOREIGN_TAGS = re.compile(
     rb'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>|\s*<link\s+rel="manifest"[^>]*>'
 )
 
+_HEAD = re.compile(rb"<head\b[^>]*>")
+
 
 class Offline:
     """ASGI wrapper: security headers on every reply, no outside address in the page's head."""
@@ -64,7 +71,7 @@ class Offline:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        page = scope["path"].rstrip("/") in ("", "/calculators")
+        page = route_path(scope).rstrip("/") in ("", "/calculators")
         if page:  # so that the page is not compressed before it can be rewritten
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": kept}
@@ -82,11 +89,16 @@ class Offline:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                await send(_with_length(start, content := _FOREIGN_TAGS.sub(b"", bytes(body))))
+                await send(_with_length(start, content := _head(bytes(body))))
                 message = {"type": "http.response.body", "body": content}
             await send(message)
 
         await self.app(scope, receive, forward)
+
+
+def _head(body: bytes) -> bytes:
+    """The page without outside addresses in its head, and with its icon."""
+    return _HEAD.sub(lambda found: found.group() + ICON, _FOREIGN_TAGS.sub(b"", body), count=1)
 
 
 def _with_length(start: Message, body: bytes) -> Message:
@@ -95,8 +107,13 @@ def _with_length(start: Message, body: bytes) -> Message:
     return {**start, "headers": headers}
 
 
-def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
-    """The chat, with the plain pages of ``routers`` before it, as an ASGI application."""
+def asgi(
+    blocks: gr.Blocks, routers: Sequence[APIRouter] = (), logins: Logins | None = None, root_path: str = ""
+) -> ASGIApp:
+    """The chat, with the plain pages of ``routers`` before it, as an ASGI application.
+
+    ``logins``: who may come in, everybody if None. ``root_path``: from ``ui.web.paths.clean_root_path``.
+    """
     blocks.state_session_capacity = SESSIONS
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for router in routers:
@@ -106,6 +123,7 @@ def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
         app,
         blocks,
         path="/",
+        root_path=root_path or None,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -116,10 +134,11 @@ def asgi(blocks: gr.Blocks, routers: Sequence[APIRouter] = ()) -> ASGIApp:
         enable_monitoring=False,
         favicon_path=str(ASSETS / "favicon.svg"),
         theme=theme(),
-        css_paths=[ASSETS / "page.css"],
+        css_paths=[ASSETS / "page.css", ASSETS / "keeping.css"],
         head="".join(f"<style>{(ASSETS / name).read_text(encoding='utf-8')}</style>" for name in HEAD_STYLES),
     )
-    return Offline(app)
+    guarded = Offline(app if logins is None else Login(app, logins))
+    return RootPath(guarded, root_path) if root_path else guarded
 
 
 def theme() -> gr.themes.Base:
@@ -138,10 +157,13 @@ class Server:
         host: str = "127.0.0.1",
         port: int = 7860,
         routers: Sequence[APIRouter] = (),
+        logins: Logins | None = None,
+        root_path: str = "",
     ) -> None:
         self.host, self.port = host, port
+        self.root_path = root_path
         config = uvicorn.Config(
-            asgi(blocks, routers),
+            asgi(blocks, routers, logins, root_path),
             host=host,
             port=port,
             log_level="warning",
@@ -156,7 +178,7 @@ class Server:
     @property
     def url(self) -> str:
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{self.root_path}/"
 
     def run(self, open_browser: bool = False) -> None:
         """Serve until interrupted."""

@@ -42,6 +42,10 @@ class Exchange:
     failed: bool = False
     started: bool = False
     """The assistant is at work on it."""
+    asked: Conversation | None = None
+    """What the assistant was asked, earlier turns included, for the answer's record."""
+    verdict: str = ""
+    """What the reader thought of the answer, once told."""
     message: str = ""
     """Why it failed, where the assistant gave a reason meant for the reader."""
 
@@ -53,8 +57,12 @@ class Exchange:
 class Session:
     """The state of one browser tab. (Not a dataclass: Gradio would turn one into a dictionary.)"""
 
-    def __init__(self, language: Language = "zh") -> None:
+    def __init__(self, language: Language = "zh", feedback: bool = False) -> None:
         self.language: Language = language
+        self.feedback = feedback
+        """Readers are asked what they think of an answer."""
+        self.user = ""
+        """Who is logged in, percent-encoded; empty where there is no login."""
         self.exchanges: list[Exchange] = []
         self.shown: int | None = None
         """Turn whose sources are shown."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus.model import Language
+from ui.web import login_texts
 from ui.web.i18n import text
 
 _TEMPLATES = Environment(
@@ -37,6 +39,8 @@ def page(
     pages work under any root path behind a proxy."""
     language = language_of(request)
     query = {k: v for k, v in request.query_params.items() if k != "lang"}
+    user = unquote(request.headers.get("x-crlm-user", ""))  # set by ui.web.login
+    values.update(user=user, logout=login_texts.text("logout", language))
     body = _TEMPLATES.get_template(template).render(
         language=language, up=up, query=query, t=lambda key, **more: text(key, language, **more), **values
     )
