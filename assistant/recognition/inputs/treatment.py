@@ -101,7 +101,9 @@ def _labelled(text: str, label: str) -> float | None:
                 if word.end() <= months.start()
                 else text[months.end() : word.start()]
             )
-            bare = not re.search(r"月|mo", months.group(), re.IGNORECASE)  # "3 post" belongs to what follows it
+            bare = not re.search(
+                r"月|mo", months.group(), re.IGNORECASE
+            )  # "3 post" belongs to what follows it
             if bare and word.start() < months.end():
                 continue
             if re.search(r"[,，;；。\n]|\band\b|\d", between) or len(between) > 30:
