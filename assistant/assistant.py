@@ -19,6 +19,7 @@ from assistant.finding import Finder, Found
 from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
 from assistant.registers import Registers
+from assistant.subquestions import asking_clauses
 from assistant.suggestions import Suggester
 from corpus.model import Document, DocumentInfo, Language, Passage
 from index.query import language_of_question
@@ -105,7 +106,7 @@ class Assistant:
         if command in ("more", "source") and not requests and found.verdict.answer:
             return self._again(found, command, told, language)
         if requests:
-            return self._numeric(requests, found, language)
+            return self._numeric(requests, found, turns[-1], language)
         return self._textual(found, found.text if command or found.text != turns[-1] else None, language)
 
     def _again(self, found: Found, command: Command, told: Sequence[Turn], language: Language) -> Answer:
@@ -152,7 +153,9 @@ class Assistant:
         notes = [info.note_zh if language == "zh" else info.note_en for info in infos.values()]
         return [note for note in notes if note]
 
-    def _numeric(self, requests: list[NumericRequest], found: Found, language: Language) -> Answer:
+    def _numeric(
+        self, requests: list[NumericRequest], found: Found, asked: str, language: Language
+    ) -> Answer:
         citations = Citations(self.documents, language)
         calculations, parts = [], []
         for request in requests:
@@ -161,16 +164,33 @@ class Assistant:
             calculation = with_citations(calculation, citations, self.retriever.passages)
             calculations.append(calculation)
             parts.append(shift_markers(render(calculation, language), offset))
+        told, notes = self._beside(asked, citations, language)
         status: Status = "answered"
         if any(c.status == "rejected" for c in calculations):
             status = "rejected"
         elif any(c.status in ("incomplete", "ambiguous") for c in calculations):
             status = "needs_input"
         return Answer(
-            status=status, language=language, text="\n\n".join(parts), citations=citations.items,
+            status=status, language=language, text="\n\n".join([*parts, *told]), notes=notes, citations=citations.items,
             passages=self._passages_of(found), calculation=calculations[0], further_calculations=calculations[1:],
             suggestions=self._suggestions(found, language), trace=self._trace(),
         )  # fmt: skip
+
+    def _beside(self, asked: str, citations: Citations, language: Language) -> tuple[list[str], list[str]]:
+        """What else a numeric question asks: the texts' answer to each such clause, and notes on the others."""
+        told, notes = [], []
+        for clause in asking_clauses(asked, self.retriever.terminology):
+            if numeric.recognise([asked, clause]):
+                continue
+            found = self.finder.find(clause, language)
+            if found.verdict.answer:
+                told.append(
+                    f"**{clause.strip(' ?？')}**{'：' if language == 'zh' else ': '}{body(found.picks[:1], citations)}"
+                )
+            elif not found.verdict.rejected:
+                notes.append(frame("unanswered", language, clause))
+        foot = [f"{frame('note', language)}{'：' if language == 'zh' else ': '}{note}" for note in notes]
+        return [*told, *foot], notes
 
     def _nothing(self, language: Language, found: Found) -> Answer:
         verdict = found.verdict

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant import calculators
 from assistant.answer import Calculation
 from assistant.calculators.base import NOT_STATED
+from assistant.calculators.doses import doses
 from assistant.calculators.field_names import missing_label
-from assistant.calculators.result_names import result_name, result_text
+from assistant.calculators.result_names import result_line
 from corpus.model import Language
 
 _ASK: dict[str, tuple[str, str]] = {
@@ -60,7 +62,7 @@ def _headline(calculation: Calculation, language: Language) -> str:
     if calculation.calculator == "liver_remnant":
         return _remnant_headline(calculation, title, language)
     if calculation.calculator not in ("crs", "oslo"):
-        return _plain_headline(calculation, title, language)
+        return _plain_headline(calculation, _named(calculation, title, language), language)
     group = _GROUPS[result["group"]][0 if zh else 1] if "group" in result else ""
     if "score" in result:
         most = 5 if calculation.calculator == "crs" else 4
@@ -101,13 +103,28 @@ def _markers(calculation: Calculation) -> str:
     return "".join(f" [{n}]" if n == 1 else f"[{n}]" for n in range(1, len(anchors) + 1))
 
 
+def _told(result: dict[str, Any]) -> dict[str, Any]:
+    """The results that belong in the headline: a dose below its cap is one dose."""
+    if result.get("capped") is False:
+        return {k: v for k, v in result.items() if k not in ("raw_mg_per_dose", "capped")}
+    return result
+
+
+def _named(calculation: Calculation, title: str, language: Language) -> str:
+    """The title with the regimen or drug it is about."""
+    index = 0 if language == "zh" else 1
+    table = doses()
+    entry = table.regimens.get(str(calculation.inputs.get("regimen"))) or table.drugs.get(
+        str(calculation.inputs.get("drug"))
+    )
+    return title if entry is None else f"{title}（{entry.zh}）" if index == 0 else f"{title} ({entry.en})"
+
+
 def _plain_headline(calculation: Calculation, title: str, language: Language) -> str:
     """Title and results of any calculation, its interpretation, and one question when something is missing."""
     zh, result = language == "zh", calculation.result
     shown_values = (
-        ("；" if zh else "; ").join(
-            f"{result_name(k, language)} {result_text(k, v, language)}" for k, v in result.items()
-        )
+        ("；" if zh else "; ").join(result_line(k, v, language) for k, v in _told(result).items())
         if result
         else ""
     )

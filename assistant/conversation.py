@@ -90,7 +90,7 @@ def _substituted(earlier: str, new: str, terminology: Terminology) -> str | None
     for match in sorted(old, key=lambda m: -m.start):
         if any(match.concept.id == g.concept.id for g in given):
             continue
-        put = next((g.surface for g in given if g.concept.category == match.concept.category), None)
+        put = next((g.surface for g in given if _kind(g) == _kind(match)), None)
         if put and put not in text:
             text, changed = text[: match.start] + put + text[match.end :], True
     figures, wanted = _FIGURE.findall(text), _FIGURE.findall(new)
@@ -104,6 +104,11 @@ def _substituted(earlier: str, new: str, terminology: Terminology) -> str | None
         if g.concept.category not in SUBJECTS and g.concept.category != "question_word"
     ]
     return " ".join([text, *(w for w in words if w not in text)])
+
+
+def _kind(match: Match) -> str:
+    """What may stand in its place: one examination for another."""
+    return "examination" if match.concept.category in ("imaging", "biomarker") else match.concept.category
 
 
 def _joined(earlier: str, new: str, terminology: Terminology) -> str | None:

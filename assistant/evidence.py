@@ -34,6 +34,14 @@ SHORT = {"zh": 12, "en": 30}
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _LEADS_ON = re.compile(r"[：:]$|如下|以下|following", re.IGNORECASE)
+_STUDIED = re.compile(
+    r"(?:进行了?(?:比较|对比|研究|分析|深入)|比较了|对比了|探讨了|评估了|研究了|纳入了?|开展了)|\b(?:compared|evaluated|investigated|studied|analy[sz]ed|enrolled|conducted|assessed|explored)\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\d+(?:\.\d+)?\s*[%％]|[Pp]\s*[=<>]|优于|高于|低于|无(?:显著|明显)?差异|相似|相同|显示|发现|表明|证实|结果|得出|提示|延长|改善|明显|更[好佳长高]|risk|found|showed|superior|inferior|no (?:significant )?difference|similar|better|improv|longer|higher|lower",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"^(?:[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))")
 
 
@@ -195,11 +203,19 @@ def _completed(picks: list[Pick]) -> list[Pick]:
     for pick in picks:
         sentences = pick.passage.sentences
         following = sentences.index(pick.sentence) + 1
-        while following < len(sentences) and len(sentences[following].text) <= SHORT[pick.sentence.language]:
+        while following < len(sentences) and (
+            len(sentences[following].text) <= SHORT[pick.sentence.language]
+            or (following == sentences.index(pick.sentence) + 1 and announces(pick.sentence.text))
+        ):
             if all(other.sentence.id != sentences[following].id for other in complete):
                 complete.append(Pick(pick.passage, sentences[following], pick.score))
             following += 1
     return complete
+
+
+def announces(text: str) -> bool:
+    """Whether a sentence only says that something was studied: the next one has what was found."""
+    return bool(_STUDIED.search(text)) and not _RESULT.search(text)
 
 
 def same(a: Pick, b: Pick) -> bool:

@@ -12,7 +12,7 @@ from assistant.answer import Calculation
 from assistant.calculators.field_names import field_label
 from assistant.measurements.statements import EARLIER
 from assistant.numeric_request import NumericRequest
-from assistant.recognition import Asked, Memory, asked_calculations, read_facts
+from assistant.recognition import Asked, Memory, asked_calculations, asks_for_some, read_facts
 from assistant.scores import FIELDS, asked_scores, names_score
 from corpus.model import Language
 
@@ -86,7 +86,7 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
     if not others or names_score(facts.text):
         requests = asked_scores(facts.text, facts.findings, memory.findings, thread.scores) + requests
     if not requests:
-        waiting = facts.text if _ASKS_FIGURE.search(facts.text) else ""
+        waiting = facts.text if _ASKS_FIGURE.search(facts.text) or asks_for_some(facts) else ""
         return [], replace(thread, memory=memory, open_question=waiting)
     scores = tuple(dict.fromkeys(r.calculator for r in requests if r.calculator in FIELDS))
     return requests, Thread(memory, scores, tuple(others), "", asked_in)

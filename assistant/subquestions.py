@@ -55,6 +55,11 @@ def subquestions(text: str, terminology: Terminology) -> list[str]:
     return _phrases(text) or _compared(text, terminology) or _clauses(text, terminology)
 
 
+def asking_clauses(text: str, terminology: Terminology) -> list[str]:
+    """The clauses of a text that each ask for something; empty when there is one."""
+    return _clauses(text, terminology)
+
+
 def _phrases(text: str) -> list[str]:
     """Two phrases that one wish stands before or after: "A和B，Z各多少", "Z: A vs B", "X，A和B分别Z"."""
     for pattern in _TWO:

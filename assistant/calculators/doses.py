@@ -72,6 +72,20 @@ def drugs_named(text: str) -> set[str]:
     return {drug for drug, names in doses().cytotoxics.items() if any(n in lowered for n in names)}
 
 
+def regimens_named(text: str) -> list[str]:
+    """Every combination a text names, each once and in the order of the text; a name inside a longer one is none."""
+    lowered = text.lower()
+    found: list[tuple[int, str]] = []
+    taken: list[tuple[int, int]] = []
+    names = {n: key for key, r in doses().regimens.items() if len(r.components) > 1 for n in r.names}
+    for name in sorted(names, key=len, reverse=True):
+        at = lowered.find(name)
+        if at >= 0 and not any(start <= at < end for start, end in taken):
+            taken.append((at, at + len(name)))
+            found.append((at, names[name]))
+    return list(dict.fromkeys(key for _, key in sorted(found)))
+
+
 def regimen_named(text: str) -> str | None:
     """The regimen a text names, or the one its drugs make together.
 

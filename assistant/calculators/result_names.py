@@ -67,6 +67,39 @@ _VALUES = {
 }  # fmt: skip
 
 
+VERDICTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "indicated": (("有适应证", "原文条文不支持"), ("indicated", "not covered by the source's indication")),
+    "indicated_if_injury": (("有肝损伤时同样可得益，否则原文未涵盖", "无适应证"), ("may benefit if the liver is injured", "not indicated")),
+    "contraindicated": (("属于消融禁忌", "不在禁忌距离之内"), ("ablation is contraindicated", "not within the forbidden distance")),
+    "within": (("在界限之内", "超出界限"), ("within the limit", "beyond the limit")),
+    "meets": (("达到要求", "未达到要求"), ("meets the requirement", "does not meet the requirement")),
+    "eligible": (("符合条件", "不符合条件"), ("fits the criteria", "does not fit the criteria")),
+    "guideline2023": (("符合2023指南", "不符合2023指南"), ("fits the 2023 guideline", "does not fit the 2023 guideline")),
+    "dlm_review": (("符合DLM综述", "不符合DLM综述"), ("fits the DLM review", "does not fit the DLM review")),
+    "timing_ok": (("时机符合", "时机不符合"), ("timing fits", "timing does not fit")),
+    "neoadjuvant": (("可采用新辅助治疗", "宜直接切除，继而术后辅助治疗"), ("neoadjuvant treatment may be used", "resect first, adjuvant treatment after")),
+    "high_risk": (("属于高危", "无高危因素"), ("high risk", "no high-risk factor")),
+    "oligo": (("属于寡转移", "不属于寡转移"), ("oligometastatic", "not oligometastatic")),
+    "marker_recommended": (("建议化疗前放置标记", "不符合放置标记的条件"), ("marker before chemotherapy recommended", "does not fit the marker criteria")),
+    "predicts_success": (("预示消融成功", "不足以预示消融成功"), ("predicts success", "does not predict success")),
+    "ets": (("达到早期退缩", "未达到早期退缩"), ("early shrinkage reached", "early shrinkage not reached")),
+    "capped": (("已按上限封顶", "未到上限"), ("capped", "below the cap")),
+    "ge_100": (("达到100 Gy", "未达到100 Gy"), ("reaches 100 Gy", "below 100 Gy")),
+    "within_6_8_weeks": (("在6~8周之内", "不在6~8周之内"), ("within 6-8 weeks", "not within 6-8 weeks")),
+    "too_early": (("过早（不足6周）", "不过早"), ("too early (under 6 weeks)", "not too early")),
+    "kgr_ge_2": (("KGR≥2%/周", "KGR<2%/周"), ("KGR ≥2 %/week", "KGR <2 %/week")),
+    "dh_gt_7_5": (("肥大程度>7.5", "肥大程度≤7.5"), ("hypertrophy >7.5", "hypertrophy ≤7.5")),
+}  # fmt: skip
+"""A yes or no put into words: (Chinese yes, no), (English yes, no)."""
+
+
+def result_line(key: str, value: object, language: Language) -> str:
+    """One result with its name, a verdict in words."""
+    if isinstance(value, bool) and key in VERDICTS:
+        return VERDICTS[key][0 if language == "zh" else 1][0 if value else 1]
+    return f"{result_name(key, language)} {result_text(key, value, language)}"
+
+
 def result_name(key: str, language: Language) -> str:
     """What one result is called; an unnamed one by its key."""
     names = NAMES.get(key)

@@ -252,6 +252,19 @@ def _fractions(text: str, found: dict[str, Reading]) -> None:
         found["fractions"] = Reading(float(match.group(1)), match.group())
 
 
+def fractionations(text: str) -> list[tuple[float, int]]:
+    """Every (dose per fraction in Gy, number of fractions) of a text, in its order."""
+    found = []
+    for match in sorted([*_COUNT_GY.finditer(text), *_TOTAL_GY.finditer(text)], key=lambda m: m.start()):
+        if match.re is _TOTAL_GY:
+            found.append((float(match.group(1)) / float(match.group(2)), int(match.group(2))))
+        else:
+            a, b, c, d, e, f = match.groups()
+            dose, count = (a, b) if a else (d, c) if c else (e, f)
+            found.append((float(dose), int(count)))
+    return list(dict.fromkeys(found))
+
+
 def tnm(text: str) -> dict[str, str]:
     """T, N and M as AJCC writes them, together (pT3N1M0) or apart."""
     found: dict[str, str] = {}

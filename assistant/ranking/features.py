@@ -7,6 +7,7 @@ stands in, ``form_*`` are 1 when the question asks for something of a form and t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 
 import numpy as np
@@ -41,10 +42,12 @@ NAMES: tuple[str, ...] = (
     "guideline",
     "cohort_study",
     "twin_at_hand",
+    "other_disease",
 )
 _FRAME = re.compile(r"引言|结语|小结|Introduction|Summary|修订专家")
 _ABSTRACT = re.compile(r"^(?:摘要|Abstract)$")
 _OPENS = re.compile(r"[：:]$|如下|以下|following", re.IGNORECASE)
+_DISEASES = frozenset(("disease", "stage"))
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -77,7 +80,31 @@ class FeatureTable:
         fixed = self._fixed
         columns += [fixed[:, i] for i in range(fixed.shape[1])]
         columns.append(r.twin_at_hand[question.language][self.passage_of])
+        columns.append(self._other_disease(query))
         return np.stack(columns, axis=1).astype(np.float32)
+
+    def _other_disease(self, query: Query) -> Array:
+        """1 for sentences of a document on another disease than the others', when the question does not name it."""
+        asked = set(query.concepts)
+        named = {d for d, subjects in self._diseases.items() if not subjects or asked & subjects}
+        return np.array([d not in named for d in self.document_of], dtype=np.float32)
+
+    @cached_property
+    def _diseases(self) -> dict[str, frozenset[str]]:
+        """What a document's title says it is about where that is not what most documents are about."""
+        terms = self.retriever.terminology
+        titles = {
+            d.info.id: frozenset(
+                m.concept.id
+                for title in (d.info.title_zh, d.info.title_en, d.info.short_zh, d.info.short_en)
+                for m in terms.find(title or "")
+                if m.concept.category in _DISEASES
+            )
+            for d in self.retriever.documents
+        }
+        counts = Counter(c for found in titles.values() for c in found)
+        common = {c for c, n in counts.items() if n > 1}
+        return {d: found - common if not found & common else frozenset() for d, found in titles.items()}
 
     @cached_property
     def _forms(self) -> Array:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.calculators.doses import regimens_named
 from assistant.measurements.findings import SUBJECT
+from assistant.measurements.quantities import fractionations
 from assistant.measurements.statements import EARLIER
 from assistant.recognition.facts import Facts, Memory, read_facts
 from assistant.recognition.inputs import body, doses, liver, spread, staging, treatment
@@ -40,6 +42,7 @@ _BELONGS = r"算|符合|属于|是不是|是否|吗|oligomet\w*\s*\?|qualif|coun
 _LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:many|long|much)|over\b|enough|exceed|max"
 _OLIGO = r"寡转移|oligo"
 _HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
+_CHEMO_END = r"化疗|停药|辅助|奥沙利铂|oxaliplatin|chemo|folf|cape?ox|xelox|adjuvant"
 _METASTASES = r"转移|复发|\bmets?\b|metasta|recur|relapse"
 _CHEMO = r"化疗|chemo|folf|cape?ox|xelox|奥沙利铂|oxaliplatin|辅助|adjuvant"
 _CHEMO_PAST = r"(?:化疗|方案)(?:结束|完|后|过)|末次|最后一次|上次化疗|辅助|adjuvant|finished|last (?:chemo|folf|cape|cycle)|after (?:chemo|folf|cape|xelox)"
@@ -81,8 +84,8 @@ CUES = (
     Cue("surveillance_primary", (r"根治|肠癌|切肠|colectomy|primary|radical|curative", _OFTEN, _A_TIME, r"^(?!.*\bned\b)"), one_duration("months_since_surgery")),
     Cue("neoadjuvant_cycles", (r"新辅助|neoadjuvant|pre-?op\w* chemo|术前化疗", _LIMIT, _GIVEN), treatment.cycles),
     Cue("perioperative_chemo_total", (_LIMIT + r"|总|合计|total",), treatment.around_surgery),
-    Cue("oxaliplatin_rechallenge", (r"奥沙利铂|oxaliplatin|folfox|cape?ox|xelox|辅助化疗", r"换|用什么|方案|哪个|还能用|再用|which|what|regimen|doublet|rechalleng|again", _METASTASES, _A_TIME), one_duration("months_since_ox_chemo_end")),
-    Cue("neoadjuvant_metachronous", (_CHEMO, _CHEMO_PAST, _A_TIME, r"新辅助|neoadjuvant|直接切|直接手术|straight to|upfront", _METASTASES, r"^(?!.*\d\s*(?:个?周期|cycles))"), one_duration("months_since_last_chemo")),
+    Cue("oxaliplatin_rechallenge", (r"奥沙利铂|oxaliplatin|folfox|cape?ox|xelox|辅助化疗", r"换|用什么|方案|哪个|还能用|再用|which|what|regimen|doublet|rechalleng|again", _METASTASES, _A_TIME), one_duration("months_since_ox_chemo_end", _CHEMO_END)),
+    Cue("neoadjuvant_metachronous", (_CHEMO, _CHEMO_PAST, _A_TIME, r"新辅助|neoadjuvant|直接切|直接手术|straight to|upfront", _METASTASES, r"^(?!.*\d\s*(?:个?周期|cycles))"), one_duration("months_since_last_chemo", _CHEMO_END)),
     Cue("staged_resection_timing", (r"切肠|肠癌|结肠|直肠|结直肠|colectomy|bowel|原发|primary|colorectal|\bcolon\b|rectal", r"切肝|肝切|肝转移灶?(?:手术|切除)|时机|liver (?:resection|surgery|operation)|hepatectomy|timing"), treatment.staged),
     Cue("stage_ii_risk", (r"II期|二期|stage (?:ii\b|2)|T[34][ab]?\s*,?\s*N0", r"高危|风险因素|high.?risk|risk factor"), staging.stage_two),
     Cue("evidence_grade", (r"几级推荐|对应|推荐等级|推荐级别|哪级推荐|什么推荐|grade",), staging.level),
@@ -180,6 +183,8 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
             )
         asks = tuple(r.unclear for k in keys if (r := facts.quantities[k]).unclear)
         found[name] = Asked(name, inputs, tuple(dict.fromkeys(told)), asks, reused)
+        for other in _others_named(name, facts, inputs):
+            found[f"{name} {len(found)}"] = Asked(name, {**inputs, **other}, tuple(told), asks, reused)
         if name in ("sflr", "total_liver_volume"):
             for formula in body.formulas(facts)[1:]:
                 found[f"{name} {formula}"] = Asked(
@@ -187,6 +192,18 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
                 )
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
     return [asked for name, asked in found.items() if name not in hidden]
+
+
+def _others_named(name: str, facts: Facts, inputs: dict[str, Any]) -> list[dict[str, Any]]:
+    """Inputs of further regimens or fractionations that the text asks for in one breath."""
+    if name == "regimen_dose":
+        return [{"regimen": other} for other in regimens_named(facts.text) if other != inputs["regimen"]]
+    if name == "bed" and "fractions" in inputs:
+        return [
+            {"dose_per_fraction_gy": dose, "fractions": count}
+            for dose, count in fractionations(facts.text)[1:]
+        ]
+    return []
 
 
 def _uses(inputs: dict[str, Any], value: Any) -> bool:
@@ -200,6 +217,13 @@ def _asked_over_turns(cue: Cue, facts: Facts, memory: Memory) -> bool:
     together = " ".join((*memory.texts, facts.text))
     return any(facts.has(w) for w in cue.words) and all(
         re.search(w, together, re.IGNORECASE | re.ASCII) for w in cue.words
+    )
+
+
+def asks_for_some(facts: Facts) -> bool:
+    """Whether the words ask for a calculation whose values may come in the next turn."""
+    return not _RULE_ASKED.search(facts.text) and any(
+        cue.words != (ANY,) and all(facts.has(words) for words in cue.words) for cue in CUES
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corpus.model import Passage, PassageKind, Sentence
+from corpus.model import EvidenceGrade, Passage, PassageKind, Sentence
 from corpus.reading.cleaning import clean
 from corpus.reading.cutting import Cut, cited_numbers, cut_block, grades_in
 from corpus.reading.lines import language_of
@@ -60,14 +60,10 @@ class PassageBuilder:
 
     def _prose(self, block: Block) -> Iterator[Passage]:
         cuts = cut_block(self.source, block.start, block.end)
+        runs, lead_in = _runs(cuts)
         if block.heading_grade is not None:
             _, _, _, start, end = block.heading_grade
-            heading_grades = grades_in(self.source[start:end], start)
-            for cut in cuts:
-                if cut.grades:
-                    break
-                cut.grades = heading_grades
-        runs, lead_in = _runs(cuts)
+            _grade_by_heading(runs, grades_in(self.source[start:end], start))
         if not lead_in and _ITEM.match(cuts[0].text) and self.lead_in[0] == block.section:
             lead_in = self.lead_in[1]
         elif lead_in or not _ITEM.match(cuts[0].text):
@@ -116,6 +112,17 @@ class PassageBuilder:
             text=text if text is not None else ("" if language == "zh" else " ").join(c.text for c in cuts),
             start=cuts[0].start, end=cuts[-1].end, sentences=sentences, lead_in=lead_in,
         )  # fmt: skip
+
+
+def _grade_by_heading(runs: Sequence[Sequence[Cut]], grades: tuple[EvidenceGrade, ...]) -> None:
+    """A heading's grade holds until the text gives one of its own, and not for the numbered item that does."""
+    for run in runs:
+        if _ITEM.match(run[0].text) and any(cut.grades for cut in run):
+            return
+        for cut in run:
+            if cut.grades:
+                return
+            cut.grades = grades
 
 
 def section_number(section: tuple[str, ...]) -> str:

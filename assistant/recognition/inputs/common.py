@@ -44,11 +44,23 @@ def durations(text: str) -> list[float]:
     return found
 
 
-def one_duration(name: str) -> Build:
-    """Months, when the text gives one duration, or two dates to count between."""
+def one_duration(name: str, since: str = "") -> Build:
+    """Months, when the text gives one duration, or two dates to count between.
+
+    ``since``: words of the event the months count from; the clause of the duration must have one.
+    """
 
     def build(facts: Facts) -> Inputs | None:
         found = durations(facts.text)
+        if (
+            since
+            and found
+            and not any(
+                durations(clause) and re.search(since, clause, re.IGNORECASE)
+                for clause in re.split(r"[,，;；。?？!！\n]", facts.text)
+            )
+        ):
+            return None
         if len(found) == 1:
             return {name: found[0]}
         days = find_dates(facts.text)
