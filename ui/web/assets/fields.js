@@ -1,0 +1,80 @@
+// The patient panel and the values in a calculator's card: each change is sent, one after another.
+const panel = byId("patient");
+let sending = 0; // a timer while a change is on its way
+let unsent = null; // changes made meanwhile
+let announced = null; // the card whose new result is to be said
+
+function send(change) {
+  unsent = { ...unsent, ...change, set: { ...unsent?.set, ...change.set } };
+  if (sending) return;
+  const now = unsent;
+  unsent = null;
+  panel.setAttribute("aria-busy", "true");
+  sending = setTimeout(arrived, 4000);
+  trigger("input", { patient: now });
+}
+
+function arrived() {
+  clearTimeout(sending);
+  sending = 0;
+  panel.removeAttribute("aria-busy");
+  if (unsent) send({});
+}
+
+// Open at first on a wide screen once something is known; later as the reader left it.
+function unfoldPatient() {
+  const part = byId("patient-panel");
+  if (part && !unfolded.has(part.id) && wide.matches && part.dataset.known !== "0") part.open = true;
+}
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.closest?.("#patient")) return;
+  drafts.delete(field.id);
+  if (field.dataset.add !== undefined) {
+    if (!field.value) return;
+    focused = `fact-${field.value}`;
+    byId("patient-panel").open = true;
+    send({ add: field.value });
+  } else if (field.dataset.fact) send({ set: { [field.dataset.fact]: field.value } });
+}, options);
+
+function recalculate(form, reset) {
+  const values = {};
+  form.querySelectorAll("input, select").forEach((field) => {
+    values[field.name] = field.value;
+    drafts.delete(field.id);
+  });
+  announced = form.closest(".calculation").id;
+  const button = form.querySelector("[data-recalculate]");
+  button.textContent = labels().working;
+  button.setAttribute("aria-busy", "true");
+  const place = { turn: Number(form.dataset.turn), index: Number(form.dataset.index) };
+  trigger("submit", { values: reset ? { ...place, reset: true } : { ...place, values } });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  if (!button) return;
+  if (button.dataset.forget) { drafts.delete(`fact-${button.dataset.forget}`); focused = "fact-add"; send({ forget: button.dataset.forget }); }
+  else if (button.dataset.clear !== undefined) { drafts.clear(); focused = "fact-add"; send({ clear: true }); }
+  else if (button.dataset.recalculate !== undefined) recalculate(button.closest(".values"), false);
+  else if (button.dataset.reset !== undefined) { focused = button.id.replace("reset", "go"); recalculate(button.closest(".values"), true); }
+}, options);
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.(".values");
+  if (event.key === "Enter" && form && event.target.matches("input") && !event.isComposing) recalculate(form, false);
+}, options);
+
+if (panel) new MutationObserver(() => {
+  arrived();
+  restoreFields();
+  unfoldPatient();
+}).observe(panel, { childList: true, subtree: true });
+new MutationObserver(() => {
+  const card = announced && byId(announced);
+  if (!card) return;
+  announced = null;
+  announce((card.querySelector(".outcome") || card.querySelector("summary")).textContent);
+}).observe(element, { childList: true, subtree: true });
+unfoldPatient();
