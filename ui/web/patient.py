@@ -120,14 +120,16 @@ def _row(kind: FactKind, fact: PatientFact | None, session: Session) -> str:
     return (
         f'<li class="fact"><label for="{field}">{escape(label)}{unit}</label><span class="entry">{entry}'
         f'<button type="button" class="forget" id="{field}-forget" data-forget="{kind.key}" '
-        f'aria-label="{forget}" title="{forget}">×</button></span>{_said(fact, field, language)}{problem_html}</li>'
+        f'aria-label="{forget}" title="{forget}">×</button></span>{_said(fact, field, session)}{problem_html}</li>'
     )
 
 
-def _said(fact: PatientFact | None, field: str, language: Language) -> str:
+def _said(fact: PatientFact | None, field: str, session: Session) -> str:
     if fact is None:
         return ""
-    if fact.said == shown(fact.key, fact.value, "zh"):
+    language = session.language
+    by_hand = fact.key in session.edits or any(fact.key in each.facts for each in session.exchanges)
+    if by_hand and fact.said == shown(fact.key, fact.value, "zh"):
         told = text("patient.by_hand", language)
     else:
         told = text("patient.said", language, said=fact.said)

@@ -2,6 +2,7 @@
 const panel = byId("patient");
 let sending = 0; // a timer while a change is on its way
 let unsent = null; // changes made meanwhile
+let onTheWay = new Map(); // drafts sent, forgotten once the reply is there
 let announced = null; // the card whose new result is to be said
 
 function send(change) {
@@ -9,6 +10,7 @@ function send(change) {
   if (sending) return;
   const now = unsent;
   unsent = null;
+  onTheWay = new Map([...drafts].filter(([id]) => id.startsWith("fact-")));
   panel.setAttribute("aria-busy", "true");
   sending = setTimeout(arrived, 4000);
   trigger("input", { patient: now });
@@ -18,6 +20,8 @@ function arrived() {
   clearTimeout(sending);
   sending = 0;
   panel.removeAttribute("aria-busy");
+  for (const [id, typed] of onTheWay) if (drafts.get(id) === typed) drafts.delete(id);
+  onTheWay = new Map();
   if (unsent) send({});
 }
 
@@ -30,8 +34,8 @@ function unfoldPatient() {
 document.addEventListener("change", (event) => {
   const field = event.target;
   if (!field.closest?.("#patient")) return;
-  drafts.delete(field.id);
   if (field.dataset.add !== undefined) {
+    drafts.delete(field.id);
     if (!field.value) return;
     focused = `fact-${field.value}`;
     byId("patient-panel").open = true;

@@ -17,14 +17,18 @@ document.addEventListener("focusout", (event) => {
   setTimeout(() => { if (left.isConnected && document.activeElement === document.body) focused = null; });
 }, options);
 
+const given = (field) => field.matches("select")
+  ? ([...field.options].find((option) => option.defaultSelected)?.value ?? "") : field.defaultValue;
+
 function restoreFields() {
   for (const [id, open] of unfolded) {
     const part = byId(id);
     if (part && part.open !== open) part.open = open;
   }
-  for (const [id, typed] of drafts) {
-    const field = byId(id);
-    if (field && field.value !== typed) field.value = typed;
+  // Gradio keeps a changed element: what the server now gives must be put into it.
+  for (const field of document.querySelectorAll(":is(#patient, .values) :is(input, select)")) {
+    const value = drafts.get(field.id) ?? given(field);
+    if (field.value !== value) field.value = value;
   }
   if (focused && document.activeElement === document.body) byId(focused)?.focus({ preventScroll: true });
 }
