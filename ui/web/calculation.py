@@ -28,6 +28,8 @@ class Place:
     citations: Mapping[int, Citation] = field(default_factory=dict)
     by_hand: bool = False
     """The reader changed its values."""
+    revision: int = 0
+    """Counts the changes, for the page's script."""
 
 
 def calculation_card(
@@ -73,7 +75,7 @@ def calculation_card(
     if at.turn is not None:
         parts.append(_change(calculation, at, language))
     opened = " open" if is_open else ""
-    return f'<details class="calculation"{_id(at, "card")}{opened}>{"".join(parts)}</details>'
+    return f'<details class="calculation"{_id(at, "card")} data-revision="{at.revision}"{opened}>{"".join(parts)}</details>'
 
 
 def _id(place: Place, part: str) -> str:

@@ -17,6 +17,8 @@ from ui.web.i18n import text
 from ui.web.session import Assistant, Session
 
 _BY_KEY = {kind.key: kind for kind in KINDS}
+_UNITS = {"mo": ("月", "months"), "y": ("岁", "years")}
+"""Units spelt out for the reader."""
 _RETOLD = 3
 """Figures repeated in the question that asks for a calculation again."""
 
@@ -91,8 +93,9 @@ def _read(kind: FactKind, typed: str) -> bool | str | None:
     if kind.kind == "flag":
         return {"yes": True, "no": False, "": None}.get(plain, plain)
     if kind.kind == "number":
-        unit = unicodedata.normalize("NFKC", kind.unit)
-        return plain.removesuffix(unit).strip().replace(",", ".")
+        for unit in (kind.unit, *_UNITS.get(kind.unit, ())):
+            plain = plain.removesuffix(unicodedata.normalize("NFKC", unit)).strip()
+        return plain.replace(",", ".")
     return plain
 
 
@@ -108,7 +111,8 @@ def _row(kind: FactKind, fact: PatientFact | None, session: Session) -> str:
         f' aria-invalid="true" aria-describedby="{wrong}"' if wrong else f' aria-describedby="{field}-said"'
     )
     if kind.kind == "number":
-        unit = f' <span class="unit">{escape(kind.unit)}</span>' if kind.unit else ""
+        spelt = _UNITS.get(kind.unit, (kind.unit, kind.unit))[index]
+        unit = f" ({escape(spelt)})" if spelt else ""
         entry = text_field(field, kind.key, value, number=True, more=more)
     else:
         options = {"yes": (text("yes", "zh"), text("yes", "en")), "no": (text("no", "zh"), text("no", "en"))}

@@ -22,6 +22,7 @@ def recalculate(session: Session, assistant: Assistant, sent: Mapping[str, Any])
     known = calculations(exchange.answer)
     if not 0 <= index < len(known):
         return False
+    exchange.revision += 1
     if sent.get("reset"):
         exchange.by_hand.pop(index, None)
         return True

@@ -120,7 +120,7 @@ def _answered(exchange: Exchange, session: Session) -> str:
     reply = answer_html(
         with_changes(exchange.answer, exchange.by_hand), exchange.turn, session.language,
         record_link(session, exchange) if exchange.asked else "",
-        infos=exchange.infos, by_hand=exchange.by_hand, commands=last,
+        infos=exchange.infos, by_hand=exchange.by_hand, revision=exchange.revision, commands=last,
     )  # fmt: skip
     return reply + feedback_form(session, exchange)
 
@@ -133,6 +133,7 @@ def answer_html(
     *,
     infos: Infos | None = None,
     by_hand: Collection[int] = (),
+    revision: int = 0,
     commands: bool = False,
 ) -> str:
     """One answer: direct answer, calculations, disagreements, notes, suggestions; ``more_tools`` is HTML.
@@ -155,7 +156,7 @@ def answer_html(
         body = with_origins(body, citations, documents, language)
     parts.append(f'<div class="reply{" sides" if differing else ""}" lang="{spoken}">{body}</div>')
     for index, calculation in enumerate(calculations(answer)):
-        place = Place(turn, index, citations, index in by_hand)
+        place = Place(turn, index, citations, index in by_hand, revision)
         parts.append(calculation_card(calculation, language, full=index in by_hand, place=place))
     parts.extend(
         disagreement(item, citations, documents, turn, answer.language, language)

@@ -59,6 +59,8 @@ class Exchange:
     """The documents the answer cites."""
     by_hand: dict[int, Calculation] = field(default_factory=dict)
     """Calculations the reader repeated with other values, by their place in the answer."""
+    revision: int = 0
+    """Counts those repetitions."""
 
     @property
     def pending(self) -> bool:

@@ -40,6 +40,13 @@ def nodule() -> Answer:
     )
 
 
+def leaning() -> Answer:
+    """A question that leans on the one before, with how it was read in the text."""
+    read = "术中发现的肝脏结节怎么处理？"
+    answer = nodule()
+    return answer.model_copy(update={"understood": read, "text": f"理解为：{read}\n\n{answer.text}"})
+
+
 def biopsy() -> Answer:
     """English answer on a Chinese sentence."""
     rendering = "Percutaneous needle biopsy of liver metastases is only for cases in which it is needed."
@@ -109,7 +116,9 @@ def score() -> Answer:
             assumptions=["CEA 单位按 ng/mL"],
             result={"score_min": 2, "score_max": 3},
             interpretation="0~2分为CRS低评分，3~5分为CRS高评分",
-            breakdown=[BreakdownItem(item=item, value=value, points=points) for item, value, points in rows],
+            breakdown=[
+                BreakdownItem(item=item, value=value, points=points, marker=1) for item, value, points in rows
+            ],
             missing=["原发肿瘤淋巴结"],
             citations=[citation],
         ),
@@ -167,6 +176,7 @@ class FakeAssistant:
         if "索引" in question:
             raise CrlmError("索引需要重建。", "The index must be rebuilt.")
         for keyword, build in (
+            ("那结节呢", leaning),
             ("结节", nodule),
             ("iopsy", biopsy),
             ("周期", cycles),

@@ -3,7 +3,8 @@ const panel = byId("patient");
 let sending = 0; // a timer while a change is on its way
 let unsent = null; // changes made meanwhile
 let onTheWay = new Map(); // drafts sent, forgotten once the reply is there
-let announced = null; // the card whose new result is to be said
+let goTo = null; // the field to go to once it is there
+let announced = null; // the card whose new result is to be said, and its revision before
 
 function send(change) {
   unsent = { ...unsent, ...change, set: { ...unsent?.set, ...change.set } };
@@ -37,7 +38,7 @@ document.addEventListener("change", (event) => {
   if (field.dataset.add !== undefined) {
     drafts.delete(field.id);
     if (!field.value) return;
-    focused = `fact-${field.value}`;
+    goTo = `fact-${field.value}`;
     byId("patient-panel").open = true;
     send({ add: field.value });
   } else if (field.dataset.fact) send({ set: { [field.dataset.fact]: field.value } });
@@ -49,8 +50,10 @@ function recalculate(form, reset) {
     values[field.name] = field.value;
     drafts.delete(field.id);
   });
-  announced = form.closest(".calculation").id;
+  const card = form.closest(".calculation");
   const button = form.querySelector("[data-recalculate]");
+  if (button.hasAttribute("aria-busy")) return;
+  announced = { id: card.id, revision: card.dataset.revision, label: button.textContent };
   button.textContent = labels().working;
   button.setAttribute("aria-busy", "true");
   const place = { turn: Number(form.dataset.turn), index: Number(form.dataset.index) };
@@ -60,8 +63,8 @@ function recalculate(form, reset) {
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("button") : null;
   if (!button) return;
-  if (button.dataset.forget) { drafts.delete(`fact-${button.dataset.forget}`); focused = "fact-add"; send({ forget: button.dataset.forget }); }
-  else if (button.dataset.clear !== undefined) { drafts.clear(); focused = "fact-add"; send({ clear: true }); }
+  if (button.dataset.forget) { drafts.delete(`fact-${button.dataset.forget}`); goTo = "fact-add"; send({ forget: button.dataset.forget }); }
+  else if (button.dataset.clear !== undefined) { drafts.clear(); goTo = "fact-add"; send({ clear: true }); }
   else if (button.dataset.recalculate !== undefined) recalculate(button.closest(".values"), false);
   else if (button.dataset.reset !== undefined) { focused = button.id.replace("reset", "go"); recalculate(button.closest(".values"), true); }
 }, options);
@@ -73,11 +76,15 @@ document.addEventListener("keydown", (event) => {
 if (panel) new MutationObserver(() => {
   arrived();
   restoreFields();
+  if (goTo && byId(goTo)) { byId(goTo).focus(); goTo = null; }
   unfoldPatient();
 }).observe(panel, { childList: true, subtree: true });
 new MutationObserver(() => {
-  const card = announced && byId(announced);
-  if (!card) return;
+  const card = announced && byId(announced.id);
+  if (!card || card.dataset.revision === announced.revision) return;
+  const button = card.querySelector("[data-recalculate]");
+  button.textContent = announced.label;
+  button.removeAttribute("aria-busy");
   announced = null;
   announce((card.querySelector(".outcome") || card.querySelector("summary")).textContent);
 }).observe(element, { childList: true, subtree: true });

@@ -26,7 +26,9 @@ function closeViewer() {
   viewer.close();
   paper.querySelector("iframe")?.remove();
   const link = opener?.link.isConnected ? opener.link : find(opener);
-  (link || questionBox())?.focus({ preventScroll: Boolean(link) });
+  const back = () => (link || questionBox())?.focus({ preventScroll: Boolean(link) });
+  back();
+  setTimeout(back); // once more: a frame that goes takes the focus along
 }
 
 // What leads elsewhere opens a tab: the frame shows this document and nothing else.
