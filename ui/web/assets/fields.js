@@ -2,7 +2,8 @@
 const panel = byId("patient");
 let sending = 0; // a timer while a change is on its way
 let unsent = null; // changes made meanwhile
-let onTheWay = new Map(); // drafts sent, forgotten once the reply is there
+const committed = new Map(); // id of a field -> draft sent or about to be
+let onTheWay = new Map(); // the part of them the server has been given
 let goTo = null; // the field to go to once it is there
 let announced = null; // the card whose new result is to be said, and its revision before
 
@@ -11,7 +12,7 @@ function send(change) {
   if (sending) return;
   const now = unsent;
   unsent = null;
-  onTheWay = new Map([...drafts].filter(([id]) => id.startsWith("fact-")));
+  onTheWay = new Map(committed);
   panel.setAttribute("aria-busy", "true");
   sending = setTimeout(arrived, 4000);
   trigger("input", { patient: now });
@@ -21,7 +22,10 @@ function arrived() {
   clearTimeout(sending);
   sending = 0;
   panel.removeAttribute("aria-busy");
-  for (const [id, typed] of onTheWay) if (drafts.get(id) === typed) drafts.delete(id);
+  for (const [id, typed] of onTheWay) {
+    if (drafts.get(id) === typed) drafts.delete(id);
+    if (committed.get(id) === typed) committed.delete(id);
+  }
   onTheWay = new Map();
   if (unsent) send({});
 }
@@ -32,16 +36,29 @@ function unfoldPatient() {
   if (part && !unfolded.has(part.id) && wide.matches && part.dataset.known !== "0") part.open = true;
 }
 
+// Not left to the browser's own "change": it forgets an edit when the page is drawn meanwhile.
+function commit(field) {
+  const typed = drafts.get(field.id);
+  if (!field.dataset.fact || typed === undefined || committed.get(field.id) === typed) return;
+  committed.set(field.id, typed);
+  send({ set: { [field.dataset.fact]: typed } });
+}
+
 document.addEventListener("change", (event) => {
   const field = event.target;
   if (!field.closest?.("#patient")) return;
-  if (field.dataset.add !== undefined) {
-    drafts.delete(field.id);
-    if (!field.value) return;
-    goTo = `fact-${field.value}`;
-    byId("patient-panel").open = true;
-    send({ add: field.value });
-  } else if (field.dataset.fact) send({ set: { [field.dataset.fact]: field.value } });
+  if (field.dataset.add === undefined) return commit(field);
+  drafts.delete(field.id);
+  if (!field.value) return;
+  goTo = `fact-${field.value}`;
+  byId("patient-panel").open = true;
+  send({ add: field.value });
+}, options);
+document.addEventListener("focusout", (event) => {
+  if (event.target.closest?.("#patient") && event.target.isConnected) commit(event.target);
+}, options);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.closest?.("#patient .entry") && !event.isComposing) commit(event.target);
 }, options);
 
 function recalculate(form, reset) {
@@ -66,19 +83,23 @@ document.addEventListener("click", (event) => {
   if (button.dataset.forget) { drafts.delete(`fact-${button.dataset.forget}`); goTo = "fact-add"; send({ forget: button.dataset.forget }); }
   else if (button.dataset.clear !== undefined) { drafts.clear(); goTo = "fact-add"; send({ clear: true }); }
   else if (button.dataset.recalculate !== undefined) recalculate(button.closest(".values"), false);
-  else if (button.dataset.reset !== undefined) { focused = button.id.replace("reset", "go"); recalculate(button.closest(".values"), true); }
+  else if (button.dataset.reset !== undefined) { goTo = button.id.replace("reset", "go"); recalculate(button.closest(".values"), true); }
 }, options);
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".values");
   if (event.key === "Enter" && form && event.target.matches("input") && !event.isComposing) recalculate(form, false);
 }, options);
 
+let version = byId("patient-panel")?.dataset.version;
 if (panel) new MutationObserver(() => {
-  arrived();
+  if (byId("patient-panel")?.dataset.version !== version) {
+    version = byId("patient-panel")?.dataset.version;
+    arrived();
+  }
   restoreFields();
   if (goTo && byId(goTo)) { byId(goTo).focus(); goTo = null; }
   unfoldPatient();
-}).observe(panel, { childList: true, subtree: true });
+}).observe(panel, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-version"] });
 new MutationObserver(() => {
   const card = announced && byId(announced.id);
   if (!card || card.dataset.revision === announced.revision) return;
@@ -86,6 +107,7 @@ new MutationObserver(() => {
   button.textContent = announced.label;
   button.removeAttribute("aria-busy");
   announced = null;
+  if (goTo && byId(goTo)) { byId(goTo).focus(); goTo = null; }
   announce((card.querySelector(".outcome") || card.querySelector("summary")).textContent);
-}).observe(element, { childList: true, subtree: true });
+}).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-revision"] });
 unfoldPatient();

@@ -10,11 +10,8 @@ document.addEventListener("input", (event) => {
   if (event.target.closest?.("#patient, .values")) drafts.set(event.target.id, event.target.value);
 }, options);
 document.addEventListener("focusin", (event) => {
-  focused = event.target.closest?.("#patient, #transcript, #sources") ? event.target.id || null : null;
-}, options);
-document.addEventListener("focusout", (event) => {
-  const left = event.target;
-  setTimeout(() => { if (left.isConnected && document.activeElement === document.body) focused = null; });
+  const kept = event.target.id && event.target.closest?.("#patient, #transcript, #sources");
+  focused = kept ? { part: event.target, id: event.target.id } : null;
 }, options);
 
 const given = (field) => field.matches("select")
@@ -30,5 +27,10 @@ function restoreFields() {
     const value = drafts.get(field.id) ?? given(field);
     if (field.value !== value) field.value = value;
   }
-  if (focused && document.activeElement === document.body) byId(focused)?.focus({ preventScroll: true });
+  if (!focused) return;
+  // Gradio makes one row of a list into another: the focus stays with what had it for the reader.
+  const { part, id } = focused;
+  const lost = !part.isConnected && document.activeElement === document.body;
+  const moved = document.activeElement === part && part.id !== id;
+  if (lost || moved) byId(id)?.focus({ preventScroll: true });
 }
