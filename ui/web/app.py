@@ -101,7 +101,7 @@ def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
             try:
                 with turnstile:
                     given = assistant.ask(conversation)
-                exchange.infos = _documents(given, assistant)
+                    exchange.infos = _documents(given, assistant)
                 session.finish(exchange, given)
             except CrlmError as error:
                 exchange.failed, exchange.message = True, error.message(session.language)
@@ -185,7 +185,7 @@ def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
             **plain,
         ).then(answer, inputs=[state], outputs=[log_view, panel, facts, state], **plain)
         log_view.select(show, inputs=[state], outputs=[panel, state], **plain)
-        log_view.input(edit, inputs=[state], outputs=[facts, state], **plain)
+        log_view.input(edit, inputs=[state], outputs=[facts, state], trigger_mode="multiple", **plain)
         log_view.submit(recalculate, inputs=[state], outputs=[log_view, panel, state], **plain)
         language.input(switch, inputs=[language, state], outputs=labelled, **plain)
         clear.click(forget, inputs=[state], outputs=[log_view, panel, facts, box, hint, state], **plain)

@@ -57,7 +57,8 @@ def change(session: Session, assistant: Assistant, sent: Mapping[str, Any]) -> N
     """
     session.version += 1
     if sent.get("clear"):
-        session.edits = {fact.key: None for fact in patient_facts(session, assistant)}
+        known = [fact.key for fact in patient_facts(session, assistant)]
+        session.edits = dict.fromkeys([*session.edits, *known])  # what was forgotten before stays so
         session.problems, session.opened = {}, []
     added, forgotten = sent.get("add"), sent.get("forget")
     if isinstance(added, str) and added in _BY_KEY and added not in session.opened:

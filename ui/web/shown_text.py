@@ -29,7 +29,7 @@ def shown_text(answer: Answer) -> str:
             body = _TABLE.sub("\n\n", body)
         told = (calculation.assumptions, calculation.sensitivity)
         body = _without(body, [mark.join(lines) for lines in told if lines for mark in ("；", "; ")])
-    return body.strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", body).strip("\n")
 
 
 def _without(body: str, paragraphs: Iterable[str]) -> str:
