@@ -42,6 +42,13 @@ def add_forms(app: gr.Blocks, service: Calculates) -> None:
                 elem_id="form-language",
             )
 
+        def follow(request: gr.Request) -> Any:
+            """The language of the chat the reader comes from."""
+            asked = request.query_params.get("lang")
+            return asked if asked in ("zh", "en") else gr.skip()
+
+        app.load(follow, outputs=[language], queue=False, show_progress="hidden", api_visibility="private")
+
         @gr.render(inputs=[choice, language])  # type: ignore[untyped-decorator]
         def form(name: str | None, spoken: Language) -> None:
             if name not in calculators.NAMES:

@@ -188,6 +188,21 @@ def test_a_narrow_page_puts_the_sources_below_and_does_not_scroll_sideways(visit
     expect(page.locator(".question")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("visit", [{"locale": "en-US"}], indirect=True)
+def test_the_other_pages_follow_the_language_of_the_chat(visit: Visit) -> None:
+    page = visit.page
+    page.locator("#language label", has_text="中文").click()
+    page.get_by_role("link", name="计算器").click()
+    expect(page.locator("#calculate")).to_have_text("计算", timeout=20_000)
+    page.go_back()
+    expect(page.locator("header[data-ready]")).to_be_visible(timeout=20_000)
+    page.get_by_role("link", name="Calculators").click()
+    expect(page.locator("#calculate")).to_have_text("Calculate", timeout=20_000)
+    page.go_back()
+    page.get_by_role("link", name="Library").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_a_form_calculates_and_an_unknown_value_stays_unknown(visit: Visit, url: str) -> None:
     page = visit.page
     page.get_by_role("link", name="计算器").click()

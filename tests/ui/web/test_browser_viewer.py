@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
-from browsing import ARTIFACTS, Visit, needs_browser
-from playwright.sync_api import FrameLocator, Page, expect
+from browsing import ARTIFACTS, Visit, needs_browser, visiting
+from fake import FakeAssistant
+from fake_documents import DOCUMENTS, FULL, PASSAGES
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from assistant.answer import Answer, Conversation
+from corpus.model import Document, DocumentInfo, Passage
+from ui.web.app import build_app
+from ui.web.pages import routers
+from ui.web.server import Server
 
 pytestmark = needs_browser
+EVIL = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>${window.hacked=1}{{7*7}}"
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True}
 
 
@@ -151,3 +160,60 @@ def test_how_a_question_was_understood_can_be_edited(visit: Visit) -> None:
     box.press("Enter")
     expect(page.locator(".question").nth(1)).to_contain_text("术中发现的肝脏结节怎么处理？")
     expect(page.locator(".answer:not(.pending)")).to_have_count(2)
+
+
+class Hostile(FakeAssistant):
+    """A document that tries to run something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.infos = {
+            key: info.model_copy(update={"title_zh": EVIL, "short_zh": EVIL, "note_zh": EVIL})
+            for key, info in DOCUMENTS.items()
+        }
+        self.evil = {
+            key: passage.model_copy(
+                update={
+                    "lead_in": EVIL,
+                    "text": EVIL,
+                    "sentences": tuple(s.model_copy(update={"text": EVIL}) for s in passage.sentences),
+                }
+            )
+            for key, passage in PASSAGES.items()
+        }
+
+    def ask(self, conversation: Conversation) -> Answer:
+        answer = super().ask(conversation)
+        evil = {"quote": EVIL, "title": EVIL, "translation": EVIL}
+        return answer.model_copy(
+            update={"citations": [c.model_copy(update=evil) for c in answer.citations], "text": f"{EVIL} [1]"}
+        )
+
+    def passage(self, passage_id: str) -> Passage:
+        return self.evil[passage_id]
+
+    def document(self, document_id: str) -> DocumentInfo:
+        return self.infos[document_id]
+
+    def full_document(self, document_id: str) -> Document:
+        passages = tuple(p for p in self.evil.values() if p.document_id == document_id)
+        return FULL[document_id].model_copy(update={"info": self.infos[document_id], "passages": passages})
+
+
+def test_text_of_a_document_never_runs(browser: Browser) -> None:
+    assistant = Hostile()
+    server = Server(build_app(assistant), "127.0.0.1", 0, routers(assistant))
+    server.start()
+    try:
+        with visiting(browser, server.url, assistant) as visit:
+            page = visit.page
+            visit.answered(f"结节 {EVIL}")
+            expect(page.locator("#sources .source")).to_contain_text("<img src=x")
+            page.locator(".answer .chip").click()
+            expect(frame(page).locator("mark#cited")).to_contain_text("<img src=x")
+            expect(page.locator("#viewer h2")).to_contain_text("<img src=x")
+            assert page.evaluate("window.hacked") is None
+            assert frame(page).locator("body").evaluate("() => window.hacked") is None
+            assert page.locator(".log img, #sources img, #viewer img").count() == 0
+    finally:
+        server.stop()

@@ -21,7 +21,11 @@ const startAfresh = () => {
   location.reload();
 };
 
-const identity = async () => (await (await plainFetch("./config", { cache: "no-store" })).json()).app_id;
+const identity = async () => {
+  const reply = await plainFetch("./config", { cache: "no-store" });
+  if (!reply.ok) throw new Error(reply.statusText); // a login that ran out has a banner of its own
+  return (await reply.json()).app_id;
+};
 
 // Resolves once the same server answers again; a new one does not know the chat.
 function reconnect() {
