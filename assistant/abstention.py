@@ -25,6 +25,10 @@ _INSTRUCTION = re.compile(
 )
 
 
+_NAME = re.compile(
+    r"[A-Z0-9].*[A-Z0-9]|^[A-Z][a-z]*-|(?:mab|nib|limus|platin|parib|ciclib|taxel|rubicin|tecan|sertib|stat)$"
+)
+"""A word that is written like a name, or ends like a drug's."""
 _ENTITIES = frozenset(("outside_cancer", "outside_drug", "outside_score"))
 """A question about one of these is about nothing else."""
 
@@ -99,13 +103,15 @@ def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminolog
 
 
 def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:
-    """Latin words of the question that no document has, as typed."""
+    """Latin names of the question that no document has, as typed: a plain word of an English question is none."""
     known = [retriever.fields[language].vocabulary for language in ("zh", "en")]
     words = re.findall(r"[A-Za-z][A-Za-z0-9-]{3,}", query.text)
     return tuple(
         dict.fromkeys(
             w for w in words
-            if w.lower() not in STOP_WORDS and not any(t in v for t in tokenise(w) for v in known)
+            if (query.language == "zh" or _NAME.search(w))
+            and w.lower() not in STOP_WORDS
+            and not any(t in v for t in tokenise(w) for v in known)
         )
     )  # fmt: skip
 

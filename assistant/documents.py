@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from corpus.model import DocumentInfo
 
 _ALL = re.compile(
-    r"各(?:家|文献|资料|个?文献)|几[份篇个](?:资料|文献|综述)|[三两二四五][份篇家](?:资料|文献|综述)?|不同(?:文献|资料|来源)|文献之?间"
+    r"各(?:家|文献|资料|个?文献)|几[份篇个](?:资料|文献|综述|文章)|[三两二四五][份篇家](?:资料|文献|综述|文章)?|不同(?:文献|资料|来源)|文献之?间"
     r"|(?:different|the|all|other|five|various) (?:papers|documents|sources|texts|reviews)|across the (?:papers|documents|sources)",
     re.IGNORECASE,
 )

@@ -32,6 +32,7 @@ CLOSE_BESIDE = 2.0
 SHORT = {"zh": 12, "en": 30}
 """A sentence this short says nothing by itself (``每3周重复。``) and goes with the one before it."""
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _LEADS_ON = re.compile(r"[：:]$|如下|以下|following", re.IGNORECASE)
 _ITEM = re.compile(r"^(?:[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))")
 
@@ -206,7 +207,10 @@ def same(a: Pick, b: Pick) -> bool:
     if a.sentence.id == b.sentence.id:
         return True
     twins = a.passage.id in b.passage.translation_of or b.passage.id in a.passage.translation_of
-    return twins or a.sentence.text == b.sentence.text or _overlap(a.sentence.text, b.sentence.text) > 0.75
+    if twins or a.sentence.text == b.sentence.text:
+        return True
+    figures = [set(_FIGURE.findall(pick.sentence.text)) for pick in (a, b)]
+    return figures[0] == figures[1] and _overlap(a.sentence.text, b.sentence.text) > 0.75
 
 
 def _overlap(a: str, b: str) -> float:

@@ -74,13 +74,17 @@ class Finder:
         if verdict.rejected:
             return Found(text, whole.ranking, whole.picks, verdict)
         if len(names) > 1 or asks_all(text):
+            bare = without_names(text, [d.info for d in self.retriever.documents])
+            other, again = self._one(bare, language)
+            if again.certainty > verdict.certainty:
+                whole, verdict = other, again
             return self._each(
                 text, language, names or tuple(d.info.id for d in self.retriever.documents), whole, verdict
             )
         parts = subquestions(text, self.retriever.terminology)
         if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
-        found = [(part, *self._one(part, language, names, len(parts))) for part in parts]
+        found = [self._part(part, parts[0], language, names, len(parts)) for part in parts]
         answered = [evidence for _, evidence, own in found if own.answer]
         if not answered:
             return Found(text, whole.ranking, whole.picks, verdict)
@@ -91,6 +95,17 @@ class Finder:
         ranking = _merged([evidence.ranking for evidence in answered], whole.ranking)
         sure = max(verdict.certainty, max(own.certainty for _, _, own in found))
         return Found(text, ranking, picks, Verdict(True, certainty=sure), missing)
+
+    def _part(
+        self, part: str, first: str, language: Language | None, names: Sequence[str], share: int
+    ) -> tuple[str, Evidence, Verdict]:
+        """One part of a question; one that nothing answers by itself may be about what the first was about."""
+        evidence, verdict = self._one(part, language, names, share)
+        if verdict.answer or part == first:
+            return part, evidence, verdict
+        fuller = f"{_subjects(first, self.retriever.terminology)} {part}".strip()
+        again, other = self._one(fuller, language, names, share)
+        return (part, again, other) if other.answer else (part, evidence, verdict)
 
     def _each(
         self, text: str, language: Language | None, names: Sequence[str], whole: Evidence, verdict: Verdict
@@ -138,6 +153,12 @@ def _merged(
                 scores[passage.id] = max(score, scores.get(passage.id, score))
     falling = sorted(scores.values(), reverse=True)
     return tuple((passages[i], score) for i, score in zip(passages, falling, strict=True))
+
+
+def _subjects(text: str, terminology: Terminology) -> str:
+    return " ".join(
+        dict.fromkeys(m.surface for m in terminology.find(text) if m.concept.category in SUBJECTS)
+    )
 
 
 def _own_subject(text: str, terminology: Terminology) -> bool:

@@ -25,6 +25,10 @@ _ASKS_FIGURE = re.compile(
     r"剂量|多少\s*(?:mg|毫克|毫升|ml)|几[分期级]|\bdos(?:e|ing)\b|how (?:much|many mg)|score\b|calculate|计算|算一?下",
     re.IGNORECASE,
 )
+_REPEAT = re.compile(
+    r"^\s*(?:结论|结果|所以|那?(?:是|得)?多少|几[分级期]|评价|再算一?[次遍]|重新?算|score(?: now)?|so|result|verdict|category|again)[呢?？!！.。\s]*$",
+    re.IGNORECASE,
+)
 _SHORT = {True: 60, False: 140}
 """A longer turn (Chinese, other) stands for itself."""
 
@@ -76,6 +80,8 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
     if not others and thread.open_question and short and (facts.quantities or facts.findings.values):
         asked_in = f"{facts.text}{EARLIER}{thread.open_question}"
         others = asked_calculations(read_facts(asked_in), thread.memory)
+    if not others and thread.others and _REPEAT.search(turn):
+        asked_in, others = thread.asked_in, list(thread.others)
     requests = [_request(asked) for asked in others]
     if not others or names_score(facts.text):
         requests = asked_scores(facts.text, facts.findings, memory.findings, thread.scores) + requests

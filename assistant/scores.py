@@ -48,12 +48,22 @@ def asked_scores(
     if not named and list(in_progress) == ["liver_remnant"] and (bare := _BARE_PERCENT.search(text)):
         current.put("flr_percent", float(bare.group(1)), bare.group())
     continues = False
-    if not named and (current.values or current.bounds or current.unclear) and not KNOWLEDGE.search(text):
+    if not named and (current.values or current.bounds or current.unclear) and not _asks_the_rule(text):
         named, continues = list(in_progress), bool(in_progress)
     if len(named) > 1 and "liver_remnant" in named and "flr_percent" not in current.values:
         named.remove("liver_remnant")
     requests = [_request(name, current, earlier) for name in named]
     return [r for r in requests if _is_numeric(r, text, current, continues)]
+
+
+_MEETS = re.compile(
+    r"(?:达到|符合|满足|meets?)[^,，。?？]{0,10}(?:要求|标准|criteria|requirement)", re.IGNORECASE
+)
+"""Asks whether a patient fulfils the rule, not what the rule is."""
+
+
+def _asks_the_rule(text: str) -> bool:
+    return bool(KNOWLEDGE.search(_MEETS.sub(" ", text)))
 
 
 def names_score(text: str) -> bool:
@@ -92,10 +102,10 @@ def _is_numeric(request: NumericRequest, text: str, current: Findings, continues
     if request.calculator == "liver_remnant":
         return (
             "flr_percent" in current.values or bool(request.questions) or continues
-        ) and not KNOWLEDGE.search(text)
+        ) and not _asks_the_rule(text)
     if continues:
         return bool(own or current.unclear)
-    if KNOWLEDGE.search(text) and len(own) < 3:
+    if _asks_the_rule(text) and len(own) < 3:
         return False
     if own == ["progression_after_chemo"]:
         return bool(request.reused)

@@ -26,13 +26,47 @@ _CLAUSE = re.compile(
     r"[?？；;。]+|[，,](?:\s*(?:and|以及|还有|另外|那))?|\s+and\s+(?=(?:its?|the|what|how|when|which|who|is|are|does|do|can|should|to)\b)|以及|还有",
     re.IGNORECASE,
 )
+_GAP = "\x00"
+_LINK = r"(?:以及|和|与|跟|及|、|或|还是|/|\bvs\.?(?!\w)|\bversus\b|\band\b|\bor\b)"
+_AND = r"(?:和|跟|与|\s*\bvs\.?\s+|\s*\bversus\s+)"
+_EACH = r"(?:各自?|分别|区别|差别|不同|差异|相比|哪个|谁)"
+_TWO = (
+    re.compile(
+        rf"^(?P<a>[^，,：:;；]{{2,22}}?){_AND}(?P<b>[^，,：:;；]{{2,22}})[，,：:]\s*(?P<z>[^，,;；]*{_EACH}[^，,;；]*)$"
+    ),
+    re.compile(
+        r"^(?P<x>[^，,;；]{2,24})[，,]\s*(?P<a>[^，,;；]{2,12}?)(?:和|跟|与)(?P<b>[^，,;；]{2,12}?)(?:上|方面)?(?:各自?|分别|都)(?P<z>[^，,;；]*)$"
+    ),
+    re.compile(
+        r"^(?P<x>[^:;?]{6,80})[:：]\s*(?P<a>[^:;?]{4,60}?)\s+(?:vs\.?|versus|compared with)\s+(?P<b>[^:;?]{4,60})$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?P<x>[^:;,?]{4,50}):\s*(?P<a>[^:;,?]{4,30}?)\s+and\s+(?P<b>[^:;,?]{4,30})$", re.IGNORECASE
+    ),
+)
+"""Shared words before (x) or after (z), and the two sides."""
 _TOPICS = frozenset().union(*_FAMILIES, ("disease", "biomarker", "complication"))
 MOST = 3
 
 
 def subquestions(text: str, terminology: Terminology) -> list[str]:
     """The single questions in a text; empty when it is one question."""
-    return _compared(text, terminology) or _clauses(text, terminology)
+    return _phrases(text) or _compared(text, terminology) or _clauses(text, terminology)
+
+
+def _phrases(text: str) -> list[str]:
+    """Two phrases that one wish stands before or after: "A和B，Z各多少", "Z: A vs B", "X，A和B分别Z"."""
+    for pattern in _TWO:
+        if match := pattern.match(text.strip(" ?？。")):
+            shared = [match.groupdict().get(name) or "" for name in ("x", "z")]
+            return [
+                " ".join(filter(None, (part.strip() for part in (shared[0], match[side], shared[1])))).strip(
+                    " ,，"
+                )
+                for side in ("a", "b")
+            ]
+    return []
 
 
 def _compared(text: str, terminology: Terminology) -> list[str]:
@@ -63,10 +97,9 @@ def _run(text: str, subjects: list[Match]) -> list[Match]:
 
 def _without(text: str, removed: list[Match]) -> str:
     for match in sorted(removed, key=lambda m: -m.start):
-        text = text[: match.start] + " " + text[match.end :]
-    return re.sub(r"\s+", " ", re.sub(r"\s(?:和|与|及|、|vs\.?|versus|and|or|对比|比)\s", " ", text)).strip(
-        " ，,和与及、"
-    )
+        text = text[: match.start] + _GAP + text[match.end :]
+    text = re.sub(rf"{_LINK}?\s*{_GAP}\s*{_LINK}?", " ", text)
+    return re.sub(r"\s+", " ", text).strip(" ，,和与及、")
 
 
 def _clauses(text: str, terminology: Terminology) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+SORTED_MOST = 4096
+"""FAISS sorts all it returns; where every score of a larger index is wanted, a product is several times faster."""
 
 
 class DenseIndex:
@@ -34,10 +38,16 @@ class DenseIndex:
         """Cosine of the query vector, shape (d,), with every unit, shape (size,)."""
         if self.size == 0:
             return np.zeros(0, dtype=np.float32)
+        if self.size > SORTED_MOST:
+            return np.asarray(self._matrix @ vector.astype(np.float32), dtype=np.float32)
         found, ids = self._index.search(vector.reshape(1, -1), self.size)
         total = np.empty(self.size, dtype=np.float32)
         total[ids[0]] = found[0]
         return total
+
+    @cached_property
+    def _matrix(self) -> Vectors:
+        return self.vectors()
 
     def vectors(self) -> Vectors:
         """All stored vectors, shape (n, d)."""

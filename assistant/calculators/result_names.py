@@ -21,6 +21,7 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "meets_if_synchronous": ("同时性切除时达到", "met if synchronous", ""), "meets_if_metachronous": ("异时性切除时达到", "met if metachronous", ""),
     "meets_surgery_review": ("达到2025外科综述的要求", "meets the 2025 surgical review", ""),
     "within": ("在标准内", "within the criteria", ""), "size_and_number": ("大小和数目符合", "size and number fit", ""),
+    "guideline2023": ("按2023指南符合", "fits the 2023 guideline", ""), "dlm_review": ("按DLM综述符合", "fits the DLM review", ""),
     "eligible": ("符合条件", "eligible", ""), "indicated": ("有适应证", "indicated", ""),
     "indicated_if_injury": ("有肝损伤时有适应证", "indicated if the liver is injured", ""), "contraindicated": ("禁忌", "contraindicated", ""),
     "predicts_success": ("预示消融成功", "predicts success", ""), "marker_recommended": ("建议放置标记", "marker recommended", ""),

@@ -54,9 +54,13 @@ _DFS = re.compile(
 )  # fmt: skip
 _N_METS = re.compile(
     rf"{_COUNT}\s*(?:个|枚|处)\s*(?:肝内?)?(?:转移灶|转移瘤|病灶|灶|转移|结节|肿瘤)|(?:转移灶|病灶|数目|个数|数量)\s*[为是:：]?\s*{_COUNT}\s*(?:个|枚)?(?![\d.]|\s*(?:cm|mm))"
-    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
+    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT} of them\b|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
     re.I | re.A,
 )  # fmt: skip
+_EACH = re.compile(
+    rf"((?:S\s?\d\D{{0,3}}){{2,}}|左右(?:半肝|肝|叶)?|两叶|both lobes)\s*(?:各|each)(?:有|见)?\s*{_COUNT}\s*(?:个|枚|处)?",
+    re.I,
+)
 _SINGLE = re.compile(r"单发|单个|孤立|\bsolitary\b|\bsingle\b(?: met| lesion| liver)?", re.I | re.A)
 _SIZE_UNIT = r"(cm|mm|厘米|毫米|公分)"
 _SIZE = re.compile(
@@ -71,10 +75,15 @@ DISTANCE = re.compile(
 _CEA = re.compile(
     r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)(?!\d|\.\d|\s*分)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
 )  # fmt: skip
+_CEA_AFTER = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?\s*(?:的)?(?:cea\b|癌胚抗原)(?!\s*[:：=]?\s*\d)",
+    re.I | re.A,
+)
 _PROGRESSION = r"进展(?!期)|\bpd\b|progress(?:ed|ion|ing|es)?\b"
 _RESPONSE = r"稳定|缩小|缓解|有效|\b(?:stable|respon(?:ded|ding)|(?:good|partial|complete|major) response|shrank|shrunk|regress\w*|pr|sd|cr)\b"
 _INTERVAL = re.compile(
     rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
+    rf"|{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:from )?(?:crc|bowel|colon|colectomy|primary)[\w ]{{0,14}}(?:to|->|till|until) (?:tx|lt\b|transplant\w*)"
     rf"|(?:colectomy|resection|bowel surgery)[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
     rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
     re.I | re.A,
@@ -208,10 +217,21 @@ def between_dates(text: str) -> tuple[float, str] | None:
     return float(months_between(days[0].day, days[1].day)), text[days[0].start : days[1].end]
 
 
+def _counted(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMERALS[word.lower()]
+
+
 def _number_of_metastases(text: str, found: Findings) -> None:
+    if match := _EACH.search(text):
+        places = len(re.findall(r"S\s?\d", match.group(1), re.I)) or (
+            2 if re.search(r"左右|两叶|both", match.group(1), re.I) else 0
+        )
+        if places:
+            found.put("n_mets", places * _counted(match.group(2)), match.group())
+            return
     if match := _N_METS.search(text):
         word = next(g for g in match.groups() if g).lower()
-        found.put("n_mets", int(word) if word.isdigit() else _NUMERALS[word], match.group())
+        found.put("n_mets", _counted(word), match.group())
         if re.search(r"\d\s*[-~～至到]\s*$", text[: match.start()]):
             found.assumptions["n_mets_range"] = (
                 "个数给的是范围，取上限",
@@ -222,7 +242,7 @@ def _number_of_metastases(text: str, found: Findings) -> None:
 
 
 def _cea(text: str, found: Findings) -> None:
-    match = _CEA.search(text)
+    match = _CEA.search(text) or _CEA_AFTER.search(text)
     if not match:
         return
     value, unit = float(match.group(1)), (match.group(2) or "").replace(" ", "").replace("µ", "μ").lower()

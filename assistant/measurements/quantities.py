@@ -7,14 +7,13 @@ Conversions of amounts of substance are those of the field (bilirubin 17.1, crea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assistant.measurements.limits import side_of
 from assistant.measurements.units import convert
 
 Told = tuple[str, str]
-NUMBER = r"(-?\d+(?:\.\d+)?)"
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ QUANTITIES = (
     Quantity("bilirubin_mg_dl", r"总?胆红素|总胆(?!固醇|管|囊)|t?bili?(?:rubin)?(?![a-z])|\btbil(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
     Quantity("albumin_g_dl", r"白蛋白|albumin|\balb(?![a-z])", {"g/dl": 1, "g/l": 0.1}, _albumin),
     Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bcr(?:ea)?(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
-    Quantity("sodium_mmol_l", r"血?钠|sodium|\bna(?![a-z])", {"mmol/l": 1, "meq/l": 1}, _as_is),
+    Quantity("sodium_mmol_l", r"血?钠|sodium|(?<!meld)(?<!meld[- ])\bna(?![a-z])", {"mmol/l": 1, "meq/l": 1}, _as_is),
     Quantity("inr", r"\binr(?![a-z])", {}, _as_is),
     Quantity("platelet_e9_l", r"血小板|platelets?|\bplt(?![a-z])", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _platelets),
     Quantity("ast_uln_u_l", r"(?:ast)?(?:正常)?上限|uln|upper limit(?: of normal)?", {"u/l|iu/l": 1}, _as_is),
@@ -123,6 +122,14 @@ _BODY = re.compile(
 )
 _WEIGHT_ALONE = re.compile(
     r"(?<![\d.])(\d{2,4}(?:\.\d)?)\s*(kg(?![/²a-z0-9])|公斤|千克|lbs?(?![a-z])|斤)", re.IGNORECASE
+)
+_OTHER_LABEL = re.compile(
+    r"胆红素|总胆|白蛋白|肌酐|血?钠|血小板|体重|身高|bilirubin|\bbili\b|albumin|\balb\b|creatinine|\bcr\b|sodium|platelet|\binr\b|\bast\b|\balt\b|weight|height",
+    re.IGNORECASE,
+)
+"""A figure belongs to the label next to it."""
+_BARE_SURFACE = re.compile(
+    r"(?<![\d./])([12]\.\d{1,2}|0\.[89]\d?)\s*(?:m2|m²|㎡|平方)(?!\s*/|[a-z])", re.IGNORECASE
 )
 _AGE = re.compile(
     r"(?<![\d.])(\d{2,3})\s*(?:岁|-?\s*y(?:ea)?rs?[- ]?old|\s?y/?o\b|(?=[mf]\b))", re.IGNORECASE
@@ -173,17 +180,13 @@ def read_quantities(text: str) -> dict[str, Reading]:
 
 
 def _labelled(quantity: Quantity, text: str) -> Reading | None:
-    units = "|".join(f"(?:{u})" for u in quantity.units) or "(?!)"
-    pattern = rf"(?:{quantity.labels})[^\d,，;；。\n-]{{0,10}}{NUMBER}\s*({units})?(?![\d.]*\d)"
-    after = rf"(?<![\d.]){NUMBER}\s*({units})\s*(?:的|of (?:the )?|at (?:the )?)?\s*(?:{quantity.labels})"
-    for match in (
-        *re.finditer(pattern, text, re.IGNORECASE | re.ASCII),
-        *re.finditer(after, text, re.IGNORECASE | re.ASCII),
-    ):
-        value, unit = float(match.group(1)), match.group(2)
+    for match in _places(quantity, text):
+        value, unit = float(match["value"]), match["unit"]
         if not unit and value.is_integer() and int(value) in _YEAR:
             continue
-        if side_of(text, match.start(1), match.end(1)) is not None:
+        if side_of(text, match.start("value"), match.end("value")) is not None:
+            continue
+        if _OTHER_LABEL.search(match.groupdict().get("gap") or ""):
             continue
         if unit:
             factor = next(
@@ -198,12 +201,28 @@ def _labelled(quantity: Quantity, text: str) -> Reading | None:
     return None
 
 
+def _places(quantity: Quantity, text: str) -> Iterator[re.Match[str]]:
+    """Where a label stands before a figure, then where one stands after it."""
+    units = "|".join(f"(?:{u})" for u in quantity.units) or "(?!)"
+    number = r"(?P<value>-?\d+(?:\.\d+)?)"
+    before = (
+        rf"(?:{quantity.labels})(?P<gap>[^\d,，;；。\n-]{{0,10}}){number}\s*(?P<unit>{units})?(?![\d.]*\d)"
+    )
+    after = (
+        rf"(?<![\d.]){number}\s*(?P<unit>{units})\s*(?:的|of (?:the )?|at (?:the )?)?\s*(?:{quantity.labels})"
+    )
+    for pattern in (before, after):
+        yield from re.finditer(pattern, text, re.IGNORECASE | re.ASCII)
+
+
 def _body(text: str, found: dict[str, Reading]) -> None:
     if match := _IMPERIAL.search(text):
         feet, inches = (float(g) for g in match.groups() if g)
         found["height_cm"] = Reading(convert(feet * 12 + inches, "inch", "cm"), match.group())
     if match := _BODY.search(text):
         found.setdefault("height_cm", Reading(float(match.group(1) or match.group(6)), match.group()))
+    if "bsa_m2" not in found and (match := _BARE_SURFACE.search(text)):
+        found["bsa_m2"] = Reading(float(match.group(1)), match.group())
     if "weight_kg" not in found and (match := _WEIGHT_ALONE.search(text)):
         unit = match.group(2).lower()
         factor = {"斤": 0.5, "lb": 0.45359237, "lbs": 0.45359237}.get(unit, 1.0)

@@ -100,7 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
         "clauses": 5.0,
         "terminology": 4.0,
         "neighbours": 2.0,
-        "questions": 3.0,
+        "questions": 1.5,
     }
     repeats |= {name: float(times) for name, _, times in (item.partition("=") for item in options.repeat)}
     data.refuse_outside_test(options.data)

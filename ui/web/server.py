@@ -19,6 +19,7 @@ from corpus.errors import CrlmError
 from ui.web.i18n import TEXTS
 from ui.web.login import Login
 from ui.web.logins import Logins
+from ui.web.mcp import json_results
 from ui.web.paths import RootPath, route_path
 
 ASSETS = Path(__file__).parent / "assets"
@@ -137,6 +138,7 @@ def asgi(
         css_paths=[ASSETS / "page.css", ASSETS / "fields.css", ASSETS / "keeping.css"],
         head="".join(f"<style>{(ASSETS / name).read_text(encoding='utf-8')}</style>" for name in HEAD_STYLES),
     )
+    json_results(blocks)
     guarded = Offline(app if logins is None else Login(app, logins))
     return RootPath(guarded, root_path) if root_path else guarded
 

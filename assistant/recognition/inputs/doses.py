@@ -64,4 +64,6 @@ def drug(facts: Facts) -> Inputs | None:
 
 def tas102(facts: Facts) -> Inputs | None:
     surface = body_surface(facts)
-    return None if surface is None else {"bsa_m2": surface}
+    if surface is None or facts.stated(r"tablets?(?: table)?|label|片|说明书") is False:
+        return None
+    return {"bsa_m2": surface}

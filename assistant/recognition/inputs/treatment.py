@@ -18,7 +18,9 @@ _CYCLES = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"又|再|加|追|more|another|additional|further|extra", re.IGNORECASE)
-_MONTHS = r"(\d+(?:\.\d+)?)\s*(?:(?:more\s*)?(?:个月|月|mo(?:nths?|s)?\b)|(?:more)?(?=\s+(?:after|post|before)\b))"
+_MONTHS = (
+    r"(\d+(?:\.\d+)?)\s*(?:(?:more\s*)?(?:个月|月|mo(?:nths?|s)?\b)|(?:more)?(?=\s+(?:after|post|before)\b))"
+)
 
 
 def bed(facts: Facts) -> Inputs | None:
@@ -72,9 +74,12 @@ def window(facts: Facts) -> Inputs | None:
 
 
 def around_surgery(facts: Facts) -> Inputs | None:
-    before = _labelled(facts.text, r"术前|手术前|切肝前|before|pre-?op\w*|preoperative|neoadjuvant|新辅助")
+    before = _labelled(
+        facts.text, r"术前|手术前|切肝前|before|\bpre\b|pre-?op\w*|preoperative|neoadjuvant|新辅助"
+    )
     after = _labelled(
-        facts.text, r"术后|手术后|切肝后|after|post-?op\w*|postoperative|adjuvant(?<!neoadjuvant)|(?<!新)辅助"
+        facts.text,
+        r"术后|手术后|切肝后|after|\bpost\b|post-?op\w*|postoperative|adjuvant(?<!neoadjuvant)|(?<!新)辅助",
     )
     found = durations(facts.text)
     if before is None and after is None:
@@ -96,6 +101,11 @@ def _labelled(text: str, label: str) -> float | None:
                 if word.end() <= months.start()
                 else text[months.end() : word.start()]
             )
+            bare = not re.search(
+                r"月|mo", months.group(), re.IGNORECASE
+            )  # "3 post" belongs to what follows it
+            if bare and word.start() < months.end():
+                continue
             if re.search(r"[,，;；。\n]|\band\b|\d", between) or len(between) > 30:
                 continue
             if best is None or len(between) < best[0]:
@@ -138,7 +148,7 @@ def response(facts: Facts) -> Inputs | None:
     elif len(series) > 2 and "nadir_mm" not in labelled:
         between = [v for v in series if v not in (labelled["baseline_mm"], labelled["current_mm"])]
         labelled |= {"nadir_mm": min(between)} if between else {}
-    if "current_mm" not in labelled or "baseline_mm" not in labelled:
+    if "baseline_mm" not in labelled or not (series or "current_mm" in labelled):
         return None
     fresh = facts.stated(r"新(?:发|出现)?的?(?:病)?灶|新发|new lesions?")
     return labelled | known(new_lesion=fresh)
