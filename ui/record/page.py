@@ -40,7 +40,7 @@ def record_page(record: Record) -> str:
         question=asked[-1].text if asked else "",
         given=given_facts(asked[-1], language) if asked else "",
         earlier=[(turn.text, given_facts(turn, language)) for turn in asked[:-1]],
-        body=Markup(render_markdown(answer.text, 0, (), language)),  # escapes: markdown-it with html off
+        body=Markup(render_markdown(answer.text, 0, {}, language)),  # escapes: markdown-it with html off
         differing=untold_disagreements(answer),
         notes=untold_notes(answer),
         calculations=[

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from typing import Any
 
 import gradio as gr
 
+from assistant.answer import Answer
 from corpus.errors import CrlmError
-from corpus.model import Language
+from corpus.model import DocumentInfo, Language
 from ui.feedback import Store
 from ui.users import Users
-from ui.web import render, sources
+from ui.web import chat_texts, patient, recalculation, render, sources  # noqa: F401  (its labels)
 from ui.web.api import add_api
 from ui.web.forms import add_forms
 from ui.web.i18n import text
@@ -23,7 +25,7 @@ from ui.web.session import Assistant, Session
 
 log = logging.getLogger(__name__)
 
-SCRIPTS = ("chat.js", "feedback.js", "expired.js")
+SCRIPTS = ("chat.js", "keeping.js", "viewer.js", "fields.js", "connection.js", "feedback.js", "expired.js")
 IDLE_SECONDS = 4 * 3600
 """A session nobody has used for so long is forgotten."""
 
@@ -72,6 +74,9 @@ def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
                     send = gr.Button(text("send", "zh"), variant="primary", elem_id="send")
                 hint = gr.HTML(render.hint("zh"), elem_id="hint", apply_default_css=False)
             with gr.Column(elem_id="side"):
+                facts = gr.HTML(
+                    patient.patient_panel(Session(), assistant), elem_id="patient", apply_default_css=False
+                )
                 empty = sources.panel(Session(), assistant)
                 panel = gr.HTML(empty, elem_id="sources", apply_default_css=False)
 
@@ -90,17 +95,40 @@ def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
             """Ask the assistant; whatever it raises becomes a message in the chat."""
             exchange = session.waiting()
             if exchange is None or exchange.started:
-                return gr.skip(), gr.skip(), session
+                return gr.skip(), gr.skip(), gr.skip(), session
             exchange.started = True
             conversation = exchange.asked = session.conversation()
             try:
                 with turnstile:
-                    session.finish(exchange, assistant.ask(conversation))
+                    given = assistant.ask(conversation)
+                    exchange.infos = _documents(given, assistant)
+                session.finish(exchange, given)
             except CrlmError as error:
                 exchange.failed, exchange.message = True, error.message(session.language)
             except Exception:
                 log.exception("The assistant failed")  # never logs the question itself
                 exchange.failed = True
+            return *views(session), session
+
+        def views(session: Session) -> tuple[str, str, str]:
+            """What an answer, or its going, changes."""
+            return (
+                render.transcript(session),
+                sources.panel(session, assistant),
+                patient.patient_panel(session, assistant),
+            )
+
+        def edit(event: gr.EventData, session: Session) -> tuple[str, Session]:
+            """Change what is known about the patient."""
+            sent = _sent(event, "patient")
+            patient.change(session, assistant, sent if isinstance(sent, dict) else {})
+            return patient.patient_panel(session, assistant), session
+
+        def recalculate(event: gr.EventData, session: Session) -> tuple[Any, ...]:
+            """Repeat a calculation with the values of its card."""
+            sent = _sent(event, "values")
+            if not isinstance(sent, dict) or not recalculation.recalculate(session, assistant, sent):
+                return gr.skip(), gr.skip(), session
             return render.transcript(session), sources.panel(session, assistant), session
 
         def show(event: gr.EventData, session: Session) -> tuple[str, Session]:
@@ -123,6 +151,7 @@ def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
                 gr.update(value=text("send", spoken)),
                 render.hint(spoken),
                 sources.panel(session, assistant),
+                patient.patient_panel(session, assistant),
                 session,
             )
 
@@ -142,10 +171,9 @@ def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
 
         def forget(session: Session) -> tuple[Any, ...]:
             session.clear()
-            hinted = render.hint(session.language)
-            return render.transcript(session), sources.panel(session, assistant), "", hinted, session
+            return *views(session), "", render.hint(session.language), session
 
-        labelled = [header, language, clear, notice, log_view, box, send, hint, panel, state]
+        labelled = [header, language, clear, notice, log_view, box, send, hint, panel, facts, state]
         # Nothing goes through Gradio's queue: its page can miss the reply to an event that joins while
         # the stream of the one before is closing. A plain request and its reply cannot get lost so.
         plain: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -155,10 +183,12 @@ def build_app(assistant: Assistant, rated: bool = False) -> gr.Blocks:
             inputs=[box, state],
             outputs=[log_view, box, hint, state],
             **plain,
-        ).then(answer, inputs=[state], outputs=[log_view, panel, state], **plain)
+        ).then(answer, inputs=[state], outputs=[log_view, panel, facts, state], **plain)
         log_view.select(show, inputs=[state], outputs=[panel, state], **plain)
+        log_view.input(edit, inputs=[state], outputs=[facts, state], trigger_mode="multiple", **plain)
+        log_view.submit(recalculate, inputs=[state], outputs=[log_view, panel, state], **plain)
         language.input(switch, inputs=[language, state], outputs=labelled, **plain)
-        clear.click(forget, inputs=[state], outputs=[log_view, panel, box, hint, state], **plain)
+        clear.click(forget, inputs=[state], outputs=[log_view, panel, facts, box, hint, state], **plain)
         add_api(assistant)
         app.load(greet, inputs=[state], outputs=labelled, **plain)
     add_forms(app, assistant)
@@ -169,6 +199,15 @@ def _sent(event: gr.EventData, name: str) -> Any:
     """What the page's script sent along with an event; None for a plain submit or click."""
     data = event._data
     return data.get(name) if isinstance(data, dict) else None
+
+
+def _documents(answer: Answer, assistant: Assistant) -> dict[str, DocumentInfo]:
+    """The documents an answer cites, as far as they are known."""
+    found = {}
+    for document_id in {citation.document_id for citation in answer.citations}:
+        with contextlib.suppress(LookupError, ValueError):
+            found[document_id] = assistant.document(document_id)
+    return found
 
 
 def preferred_language(accepted: str) -> Language:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from html import escape
-from typing import Any, Literal, Protocol, get_args, get_origin
+from typing import Any, Protocol
 
 import gradio as gr
 
@@ -13,10 +12,11 @@ from assistant.answer import Calculation
 from assistant.calculators.base import Calculator
 from assistant.calculators.field_names import field_label
 from corpus.model import Language
-from ui.web.calculation import calculation_card
+from ui.web.calculation import Place, calculation_card
+from ui.web.disagreements import grade_badge
 from ui.web.i18n import text
-
-UNKNOWN = "?"
+from ui.web.inputs import UNKNOWN, kind_of, options_of, read_value
+from ui.web.markdown import document_link
 
 
 class Calculates(Protocol):
@@ -41,6 +41,13 @@ def add_forms(app: gr.Blocks, service: Calculates) -> None:
                 label="语言 / Language",
                 elem_id="form-language",
             )
+
+        def follow(request: gr.Request) -> Any:
+            """The language of the chat the reader comes from."""
+            asked = request.query_params.get("lang")
+            return asked if asked in ("zh", "en") else gr.skip()
+
+        app.load(follow, outputs=[language], queue=False, show_progress="hidden", api_visibility="private")
 
         @gr.render(inputs=[choice, language])  # type: ignore[untyped-decorator]
         def form(name: str | None, spoken: Language) -> None:
@@ -68,12 +75,11 @@ def _form(service: Calculates, name: str, language: Language) -> None:
     with gr.Column(elem_id="form"):
         with gr.Row(equal_height=True):
             for key, info in fields.items():
-                extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-                if options := extra.get("options"):
+                if options := options_of(info):
                     label = field_label(key, key, language)
                     widgets.append(
                         gr.Dropdown(
-                            [str(o) for o in options if o] if isinstance(options, list) else [],
+                            options,
                             value=None,
                             label=label,
                             elem_id=f"in-{key}",
@@ -101,13 +107,16 @@ def _form(service: Calculates, name: str, language: Language) -> None:
         done = service.calculate(name, inputs, language)
         notes = "".join(f"<p>{line}</p>" for line in calculator.caveats[language])
         quotes = "".join(
-            f"<blockquote>{escape(c.quote)}<cite> {escape(c.title)} › {escape(c.section)}</cite></blockquote>"
+            f"<blockquote>{escape(c.quote)}{grade_badge(c, language)}<cite> {escape(c.title)} › {escape(c.section)}</cite> "
+            f"{document_link(None, c, language)}</blockquote>"
             for c in done.citations
         )
         if calculator.publication:
             notes += f"<p>{escape(calculator.publication)}</p>"
         return (
-            calculation_card(done, language, full=True)
+            calculation_card(
+                done, language, full=True, place=Place(citations={c.marker: c for c in done.citations})
+            )
             + f'<div class="caveats sources">{quotes}{notes}</div>'
         )
 
@@ -155,49 +164,3 @@ def _widget(key: str, label: str, annotation: Any, default: Any, language: Langu
     return gr.Textbox(
         value="", label=label, placeholder=hint, elem_id=f"in-{key}", min_width=180, interactive=True
     )
-
-
-def kind_of(annotation: Any) -> tuple[str, tuple[str, ...]]:
-    """What a form shows for an annotation: number, flag, choice, list, date or text, with the options."""
-    shown = str(annotation)
-    literal = _literal(annotation)
-    if literal:
-        return "choice", literal
-    for mark, kind in (
-        ("list[", "list"),
-        ("bool", "flag"),
-        ("date", "date"),
-        ("float", "number"),
-        ("int", "number"),
-    ):
-        if mark in shown:
-            return kind, ()
-    return "text", ()
-
-
-def _literal(annotation: Any) -> tuple[str, ...]:
-    if get_origin(annotation) is Literal:
-        return tuple(map(str, get_args(annotation)))
-    return next((found for part in get_args(annotation) if (found := _literal(part))), ())
-
-
-def read_value(value: Any, annotation: Any) -> Any:
-    """What a widget holds as an input; None when nothing is known. What cannot be read is passed on to be refused."""
-    kind, _ = kind_of(annotation)
-    if value in (None, "", UNKNOWN):
-        return None
-    if kind == "flag":
-        return value == "yes"
-    if kind == "list":
-        parts = [p for p in str(value).replace("，", ",").replace("、", ",").split(",") if p.strip()]
-        try:
-            return [float(p) for p in parts]
-        except ValueError:
-            return str(value)
-    if kind == "number":
-        try:
-            number = float(unicodedata.normalize("NFKC", str(value)).replace(",", "."))
-        except ValueError:
-            return str(value)
-        return int(number) if "float" not in str(annotation) and number.is_integer() else number
-    return str(value)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.answer import Citation
 from corpus.model import Language
+from ui.web import chat_texts  # noqa: F401  (its labels)
 from ui.web.i18n import text
+from ui.web.links import document_url
 
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\]")
 _GRADE = re.compile(
@@ -27,13 +30,29 @@ _PARSER = (
 )
 
 
-def chip(turn: int, marker: int, language: Language) -> str:
-    """The clickable number of a citation."""
-    label = escape(text("source", language, marker=marker))
-    return (
-        f'<button type="button" class="chip" data-turn="{turn}" data-marker="{marker}" '
-        f'aria-label="{label}">{marker}</button>'
-    )
+Cited = Mapping[int, Citation]
+"""An answer's citations by marker."""
+
+
+def chip(turn: int | None, citation: Citation, language: Language) -> str:
+    """The number of a citation: leads to the sentence in its document, beside the chat where there is one."""
+    label = escape(text("chat.chip", language, marker=citation.marker, title=citation.title))
+    place = f'data-turn="{turn}" data-marker="{citation.marker}"' if turn is not None else ""
+    return f'<a class="chip" {_link(citation, language)} {place} aria-label="{label}">{citation.marker}</a>'
+
+
+def document_link(turn: int | None, citation: Citation, language: Language) -> str:
+    """The same in words."""
+    label = escape(text("chat.in_document", language))
+    place = f'data-turn="{turn}"' if turn is not None else ""
+    about = escape(f"{text('chat.in_document', language)} [{citation.marker}]")
+    return f'<a class="tool in-document" {_link(citation, language)} {place} aria-label="{about}">{label}</a>'
+
+
+def _link(citation: Citation, language: Language) -> str:
+    """Opens a tab of its own where no script shows it beside the chat: the chat must not be lost."""
+    address = escape(document_url(citation, "./", language))
+    return f'href="{address}" data-title="{escape(citation.title)}" target="_blank" rel="noopener"'
 
 
 def grade_class(recommendation: str | None) -> str:
@@ -42,18 +61,18 @@ def grade_class(recommendation: str | None) -> str:
     return f"grade grade-{letter.lower()}" if letter in {"A", "B", "C", "D"} else "grade"
 
 
-def render_markdown(source: str, turn: int, markers: Collection[int], language: Language) -> str:
-    """Render ``source``; a ``[n]`` outside ``markers`` stays plain text."""
+def render_markdown(source: str, turn: int, citations: Cited, language: Language) -> str:
+    """Render ``source``; a ``[n]`` outside ``citations`` stays plain text."""
     tokens = _PARSER.parse(source)
     for token in tokens:
         if token.type == "inline" and token.children:
-            children = [list(_inline(child, turn, markers, language)) for child in token.children]
+            children = [list(_inline(child, turn, citations, language)) for child in token.children]
             token.children = [new for group in children for new in group]
     rendered: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return rendered.replace("<table>", '<div class="table"><table>').replace("</table>", "</table></div>")
 
 
-def _inline(token: Token, turn: int, markers: Collection[int], language: Language) -> Iterator[Token]:
+def _inline(token: Token, turn: int, citations: Cited, language: Language) -> Iterator[Token]:
     if token.type == "code_inline":
         match = _GRADE.search(token.content)
         if match:
@@ -66,11 +85,11 @@ def _inline(token: Token, turn: int, markers: Collection[int], language: Languag
     position = 0
     for match in _MARKER.finditer(token.content):
         numbers = [int(number) for number in re.findall(r"\d+", match.group(1))]
-        if not all(number in markers for number in numbers):
+        if not all(number in citations for number in numbers):
             continue
         if match.start() > position:
             yield _text(token.content[position : match.start()])
-        yield _html("".join(chip(turn, number, language) for number in numbers))
+        yield _html("".join(chip(turn, citations[number], language) for number in numbers))
         position = match.end()
     if position < len(token.content):
         yield _text(token.content[position:])

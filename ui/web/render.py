@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-import re
+import json
+from collections.abc import Collection
 from html import escape
 
-from assistant.answer import Answer, Citation, Disagreement
+from assistant.answer import Answer, Citation
 from corpus.model import Language
-from ui.web.calculation import calculation_card
+from ui.web.calculation import Place, calculation_card
+from ui.web.disagreements import Infos, disagreement, told, with_origins
 from ui.web.i18n import examples, text
 from ui.web.keeping import export_link, feedback_form, logout_link, record_link
-from ui.web.markdown import chip, render_markdown
+from ui.web.markdown import Cited, render_markdown
+from ui.web.notes import notes
+from ui.web.recalculation import with_changes
 from ui.web.session import Exchange, Session
+from ui.web.shown_text import calculations, shown_text
 
 _LANG = {"zh": "zh-CN", "en": "en"}
+_FOR_SCRIPT = (
+    "viewer", "close", "new_tab", "opening", "unopened", "offline", "online", "restarted", "afresh", "answered",
+    "working",
+)  # fmt: skip
+_COMMANDS = {
+    "more": {"zh": "更多", "en": "more"},
+    "source": {"zh": "原文", "en": "source"},
+    "other_en": {"zh": "用英文回答"},
+    "other_zh": {"en": "in Chinese"},
+}
+"""What the small buttons ask, in the language of the answer they stand under."""
 
 
 def transcript(session: Session) -> str:
     """The whole chat, or the welcome with its examples."""
     language = session.language
-    head = f'<div class="log" role="log" data-language="{language}" data-turns="{session.turns}">'
+    labels = escape(json.dumps({key: text(f"chat.{key}", language) for key in _FOR_SCRIPT}))
+    # Every reply replaces the whole log: chat.js says what is new, a live log would read all of it again.
+    head = (
+        f'<div class="log" role="log" aria-live="off" data-language="{language}" '
+        f'data-turns="{session.turns}" data-labels="{labels}">'
+    )
     if not session.exchanges:
         return f"{head}{_welcome(language)}</div>"
     earlier = f'<p class="earlier">{text("earlier", language)}</p>' if session.forgotten else ""
@@ -28,11 +49,15 @@ def transcript(session: Session) -> str:
 
 
 def header(language: Language, ready: bool = False, user: str = "") -> str:
-    """Name and one-line description of the page; ``ready`` once the server has greeted it."""
+    """Name, one-line description and the other pages; ``ready`` once the server has greeted it."""
+    links = "".join(
+        f'<a href="./{page}?lang={language}">{escape(text(page, language))}</a>'
+        for page in ("library", "calculators", "study")
+    )
     return (
         f'<header class="masthead"{" data-ready" if ready else ""}><h1>{escape(text("title", language))}</h1>'
-        f"<p>{escape(text('subtitle', language))} · "
-        f'<a href="./calculators">{escape(text("calculators", language))}</a>{logout_link(user, language)}</p></header>'
+        f"<p>{escape(text('subtitle', language))}{logout_link(user, language)}</p>"
+        f'<nav class="pages" aria-label="{escape(text("pages", language))}">{links}</nav></header>'
     )
 
 
@@ -73,8 +98,7 @@ def _exchange(exchange: Exchange, session: Session) -> str:
         f"<p>{escape(exchange.question)}</p></div>"
     )
     if exchange.answer is not None:
-        kept = record_link(session, exchange) if exchange.asked else ""
-        reply = answer_html(exchange.answer, exchange.turn, language, kept) + feedback_form(session, exchange)
+        reply = _answered(exchange, session)
     elif exchange.failed:
         message = exchange.message or text("error", language)
         reply = (
@@ -89,102 +113,103 @@ def _exchange(exchange: Exchange, session: Session) -> str:
     return f'<article class="exchange" data-turn="{exchange.turn}">{question}{reply}</article>'
 
 
-def answer_html(answer: Answer, turn: int, language: Language, more_tools: str = "") -> str:
-    """One answer: direct answer, calculation, disagreements, notes, suggestions; ``more_tools`` is HTML."""
+def _answered(exchange: Exchange, session: Session) -> str:
+    """An answer with the calculations as the reader changed them."""
+    assert exchange.answer is not None
+    last = exchange is session.exchanges[-1]
+    reply = answer_html(
+        with_changes(exchange.answer, exchange.by_hand), exchange.turn, session.language,
+        record_link(session, exchange) if exchange.asked else "",
+        infos=exchange.infos, by_hand=exchange.by_hand, revision=exchange.revision, commands=last,
+    )  # fmt: skip
+    return reply + feedback_form(session, exchange)
+
+
+def answer_html(
+    answer: Answer,
+    turn: int,
+    language: Language,
+    more_tools: str = "",
+    *,
+    infos: Infos | None = None,
+    by_hand: Collection[int] = (),
+    revision: int = 0,
+    commands: bool = False,
+) -> str:
+    """One answer: direct answer, calculations, disagreements, notes, suggestions; ``more_tools`` is HTML.
+
+    ``by_hand``: places of calculations whose values the reader changed. ``commands``: with the buttons
+    that ask for more of this answer.
+    """
     citations = all_citations(answer)
-    markers = set(citations)
-    parts = []
+    spoken = _LANG[answer.language]
+    documents = infos or {}
+    parts = [_understood(answer, turn, language)]
     status = text(f"status_{answer.status}", language)
     if status:
         parts.append(f'<p class="status status-{answer.status}">{escape(status)}</p>')
-    differing = [item for item in answer.disagreements if _told(item, answer.text)]
+    differing = [item for item in answer.disagreements if told(item, answer.text)]
     for item in differing:
-        parts.append(f'<h3 class="differ" lang="{_LANG[answer.language]}">{escape(item.topic)}</h3>')
-    body = render_markdown(_without_notes(answer), turn, markers, language)
-    side_by_side = " sides" if differing else ""
-    parts.append(f'<div class="reply{side_by_side}" lang="{_LANG[answer.language]}">{body}</div>')
-    if answer.calculation is not None:
-        parts.append(calculation_card(answer.calculation, language, is_open="<table>" not in body))
+        parts.append(f'<h3 class="differ" lang="{spoken}">{escape(item.topic)}</h3>')
+    body = render_markdown(shown_text(answer), turn, citations, language)
+    if differing:
+        body = with_origins(body, citations, documents, language)
+    parts.append(f'<div class="reply{" sides" if differing else ""}" lang="{spoken}">{body}</div>')
+    for index, calculation in enumerate(calculations(answer)):
+        place = Place(turn, index, citations, index in by_hand, revision)
+        parts.append(calculation_card(calculation, language, full=index in by_hand, place=place))
     parts.extend(
-        _disagreement(item, citations, turn, answer.language, language)
+        disagreement(item, citations, documents, turn, answer.language, language)
         for item in answer.disagreements
         if item not in differing
     )
-    if answer.notes:
-        items = "".join(f"<li>{_with_chips(note, turn, markers, language)}</li>" for note in answer.notes)
-        parts.append(
-            f'<aside class="notes" lang="{_LANG[answer.language]}">'
-            f"<strong>{escape(text('notes', language))}</strong><ul>{items}</ul></aside>"
-        )
+    parts.append(notes(answer, turn, citations, language))
     if answer.suggestions:
         buttons = "".join(f"<li>{ask_button(item)}</li>" for item in answer.suggestions)
         parts.append(
             f'<nav class="suggestions" aria-label="{escape(text("suggestions", language), quote=True)}">'
             f"<span>{escape(text('suggestions', language))}</span><ul>{buttons}</ul></nav>"
         )
-    parts.append(_tools(answer, citations, turn, language, more_tools))
+    again = _commands(answer, language) if commands else ""
+    parts.append(_tools(answer, citations, turn, language, again + more_tools))
     return f'<div class="answer answer-{answer.status}" data-turn="{turn}">{"".join(parts)}</div>'
 
 
 def all_citations(answer: Answer) -> dict[int, Citation]:
-    """The answer's and its calculation's citations by marker, in order."""
+    """The answer's and its calculations' citations by marker, in order."""
     found = {citation.marker: citation for citation in answer.citations}
-    if answer.calculation is not None:
-        for citation in answer.calculation.citations:
+    for calculation in calculations(answer):
+        for citation in calculation.citations:
             found.setdefault(citation.marker, citation)
     return dict(sorted(found.items()))
 
 
-def _disagreement(
-    item: Disagreement, citations: dict[int, Citation], turn: int, spoken: Language, language: Language
-) -> str:
-    sides = []
-    for statement in item.statements:
-        citation = citations.get(statement.marker)
-        name = citation.title if citation else ""
-        if citation and citation.year and str(citation.year) not in name:
-            name = f"{name} {citation.year}"
-        number = chip(turn, statement.marker, language) if citation else ""
-        sides.append(
-            f'<li><span class="where">{escape(name)} {number}</span>'
-            f"<p>{_with_chips(statement.text, turn, set(citations), language)}</p></li>"
-        )
+def _understood(answer: Answer, turn: int, language: Language) -> str:
+    """How a question that leans on others was read, and a way to put it right."""
+    if not answer.understood:
+        return ""
+    read = escape(answer.understood)
     return (
-        f'<section class="disagreement">{_differ(item.topic, spoken, language)}'
-        f'<ul lang="{_LANG[spoken]}">{"".join(sides)}</ul></section>'
+        f'<p class="understood">{escape(text("chat.understood", language))}'
+        f'<q lang="{_LANG[answer.language]}">{read}</q> '
+        f'<button type="button" class="tool" id="edit-{turn}" data-edit="{read}" '
+        f'aria-label="{escape(text("chat.edit_long", language))}">{escape(text("chat.edit", language))}</button></p>'
     )
 
 
-def _differ(topic: str, spoken: Language, language: Language) -> str:
-    return (
-        f'<h3 class="differ">{escape(text("disagreements", language))}'
-        f'<span lang="{_LANG[spoken]}">{escape(topic)}</span></h3>'
+def _commands(answer: Answer, language: Language) -> str:
+    """Buttons for another look at the last answer."""
+    textual = answer.status == "answered" and answer.calculation is None and answer.citations
+    wanted = ["more", "source"] if textual else []
+    if answer.status != "rejected":
+        wanted.append("other_en" if answer.language == "zh" else "other_zh")
+    return "".join(
+        ask_button(_COMMANDS[name][answer.language], text(f"chat.{name}", language), "tool command")
+        for name in wanted
     )
 
 
-def _told(item: Disagreement, answer: str) -> bool:
-    """The answer's own text already lists every side."""
-    return bool(item.statements) and all(statement.text in answer for statement in item.statements)
-
-
-def _without_notes(answer: Answer) -> str:
-    """The text less the paragraphs that only repeat a note: notes have a place of their own."""
-    body = answer.text
-    for note in answer.notes:
-        body = re.sub(rf"(?:^|\n\n)[^\n]{{0,12}}{re.escape(note)}[ \t]*(?=\n\n|$)", "", body)
-    return body
-
-
-def _with_chips(line: str, turn: int, markers: set[int], language: Language) -> str:
-    rendered = render_markdown(line, turn, markers, language).strip()
-    if rendered.startswith("<p>") and rendered.endswith("</p>") and rendered.count("<p>") == 1:
-        return rendered[3:-4]
-    return rendered
-
-
-def _tools(
-    answer: Answer, citations: dict[int, Citation], turn: int, language: Language, more: str = ""
-) -> str:
+def _tools(answer: Answer, citations: Cited, turn: int, language: Language, more: str = "") -> str:
     buttons = []
     if citations:
         label = text("show_sources", language, count=len(citations))

@@ -30,7 +30,7 @@ FONTS = (
 MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 ICON = b'<link rel="icon" type="image/svg+xml" href="./page-files/favicon.svg">'
 """Relative: without it a browser asks for /favicon.ico, which is another app's under a root path."""
-HEAD_STYLES = ("colours.css", "frame.css")
+HEAD_STYLES = ("colours.css", "frame.css", "viewer.css")
 SESSIONS = 200
 """Sessions held in memory; the least recently used one beyond that is forgotten."""
 
@@ -135,7 +135,7 @@ def asgi(
         enable_monitoring=False,
         favicon_path=str(ASSETS / "favicon.svg"),
         theme=theme(),
-        css_paths=[ASSETS / "page.css", ASSETS / "keeping.css"],
+        css_paths=[ASSETS / "page.css", ASSETS / "fields.css", ASSETS / "keeping.css"],
         head="".join(f"<style>{(ASSETS / name).read_text(encoding='utf-8')}</style>" for name in HEAD_STYLES),
     )
     json_results(blocks)

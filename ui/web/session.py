@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Turn
+from assistant.patient import PatientFact
 from corpus.model import Document, DocumentInfo, Language, Passage
 
 KEPT = 20
 """Exchanges shown and sent along as context; older ones are dropped."""
 PASSAGES_KEPT = 8
 """Retrieved passages kept of each answer."""
+Facts = dict[str, bool | int | float | str | None]
+"""As ``Turn.facts``."""
 
 
 class Assistant(Protocol):
@@ -22,6 +25,8 @@ class Assistant(Protocol):
     def search(self, query: str, k: int = 10) -> list[RetrievedPassage]: ...
 
     def calculate(self, name: str, inputs: dict[str, Any], language: Language = "zh") -> Calculation: ...
+
+    def patient(self, conversation: Conversation) -> list[PatientFact]: ...
 
     def passage(self, passage_id: str) -> Passage: ...
 
@@ -48,6 +53,14 @@ class Exchange:
     """What the reader thought of the answer, once told."""
     message: str = ""
     """Why it failed, where the assistant gave a reason meant for the reader."""
+    facts: Facts = field(default_factory=dict)
+    """What the reader set by hand about the patient before asking; None forgets one."""
+    infos: dict[str, DocumentInfo] = field(default_factory=dict)
+    """The documents the answer cites."""
+    by_hand: dict[int, Calculation] = field(default_factory=dict)
+    """Calculations the reader repeated with other values, by their place in the answer."""
+    revision: int = 0
+    """Counts those repetitions."""
 
     @property
     def pending(self) -> bool:
@@ -70,11 +83,21 @@ class Session:
         """Questions asked so far; numbers are never used twice in a session."""
         self.forgotten = False
         """Earlier exchanges were dropped to keep the session small."""
+        self.edits: Facts = {}
+        """Facts about the patient changed since the last question."""
+        self.opened: list[str] = []
+        """Facts shown although nothing is known about them: being added, or emptied."""
+        self.problems: dict[str, tuple[str, str]] = {}
+        """Refused values of facts: what was typed, and why it cannot be."""
+        self.version = 0
+        """Counts the changes of the patient panel."""
 
     def begin(self, question: str) -> Exchange:
-        """Add a question; forget what is too old."""
+        """Add a question, with the facts changed since the last one; forget what is too old."""
         self.turns += 1
-        exchange = Exchange(self.turns, question)
+        self.version += 1
+        exchange = Exchange(self.turns, question, facts=self.edits)
+        self.edits, self.opened = {}, []
         self.forgotten = self.forgotten or len(self.exchanges) >= KEPT
         self.exchanges = [*self.exchanges[1 - KEPT :], exchange]
         return exchange
@@ -88,6 +111,8 @@ class Session:
         self.exchanges = []
         self.shown = None
         self.forgotten = False
+        self.edits, self.opened, self.problems = {}, [], {}
+        self.version += 1
 
     def finish(self, exchange: Exchange, answer: Answer) -> None:
         """Keep the answer to a question, without the long tail of its retrieval."""
@@ -100,4 +125,4 @@ class Session:
 
     def conversation(self) -> Conversation:
         """The questions so far; the reply is in the language of the last one."""
-        return Conversation(turns=[Turn(text=exchange.question) for exchange in self.exchanges])
+        return Conversation(turns=[Turn(text=each.question, facts=each.facts) for each in self.exchanges])

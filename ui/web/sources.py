@@ -6,8 +6,10 @@ from html import escape
 
 from assistant.answer import Answer, Citation
 from corpus.model import DocumentInfo, Language, Passage, PassageKind
+from ui.web.disagreements import badge, grade_badge
 from ui.web.i18n import kind_name, text
-from ui.web.markdown import grade_class
+from ui.web.markdown import document_link
+from ui.web.recalculation import with_changes
 from ui.web.render import all_citations
 from ui.web.session import Assistant, Session
 
@@ -24,14 +26,15 @@ def panel(session: Session, assistant: Assistant) -> str:
     if exchange is None or exchange.answer is None:
         inner = f'<h2>{title}</h2><p class="empty">{escape(text("sources_empty", language))}</p>'
         return f'<section class="sources" aria-label="{title}">{inner}</section>'
-    cards = source_cards(exchange.answer, exchange.turn, assistant, language)
+    answer = with_changes(exchange.answer, exchange.by_hand)
+    cards = source_cards(answer, exchange.turn, assistant, language)
     if not cards:
         cards = f'<p class="empty">{escape(text("sources_none", language))}</p>'
     asked = f"{escape(text('sources_of', language))}{escape(exchange.question)}"
     return (
         f'<section class="sources" data-turn="{exchange.turn}" aria-label="{title}">'
         f'<h2>{title}</h2><p class="asked">{asked}</p>{cards}'
-        f"{_other_passages(exchange.answer, assistant, language)}</section>"
+        f"{_other_passages(answer, assistant, language)}</section>"
     )
 
 
@@ -51,17 +54,42 @@ def highlight(passage: Passage, citations: list[Citation], turn: int, language: 
     parts: list[str] = []
     position = 0
     anchored: set[int] = set()
+    grades = _graded_ends(passage, language)
     for start, end, markers in _cited_spans(passage, citations):
-        parts.append(escape(passage.text[position:start]))
-        parts.append(_mark(passage.text[start:end], markers, turn, anchored))
+        parts.append(_with_badges(passage.text, position, start, grades))
+        parts.append(_mark(passage.text[start:end], markers, turn, anchored) + grades.get(end, ""))
         position = end
-    parts.append(escape(passage.text[position:]))
+    parts.append(_with_badges(passage.text, position, len(passage.text), grades))
     lost = [citation for citation in citations if citation.marker not in anchored]
     if not lost:
         return "".join(parts)
     quotes = "<br>".join(_mark(item.quote, [item.marker], turn, anchored) for item in lost)
     label = text("row_read" if passage.kind is PassageKind.TABLE_ROW else "whole", language)
     return f'{quotes}<br><span class="lead">{escape(label)}</span>{"".join(parts)}'
+
+
+def _graded_ends(passage: Passage, language: Language) -> dict[int, str]:
+    """The badge of every graded sentence, by where the sentence ends in the passage's text."""
+    found: dict[int, str] = {}
+    cursor = 0
+    for sentence in passage.sentences:
+        at = passage.text.find(sentence.text, cursor)
+        if at < 0:
+            continue
+        cursor = at + len(sentence.text)
+        grades = dict.fromkeys((g.level, g.recommendation) for g in sentence.grades)
+        if grades:
+            found[cursor] = "".join(badge(level, letter, language) for level, letter in grades)
+    return found
+
+
+def _with_badges(passage: str, start: int, end: int, grades: dict[int, str]) -> str:
+    """A stretch of a passage, escaped, a badge after each graded sentence that ends in it."""
+    parts: list[str] = []
+    for at in sorted(at for at in grades if start < at <= end):
+        parts.append(escape(passage[start:at]) + grades[at])
+        start = at
+    return "".join(parts) + escape(passage[start:end])
 
 
 def _mark(quote: str, markers: list[int], turn: int, anchored: set[int]) -> str:
@@ -104,7 +132,7 @@ def _card(citations: list[Citation], turn: int, assistant: Assistant, language: 
     first = citations[0]
     info, passage = _look_up(first, assistant)
     numbers = "".join(f'<span class="no">{item.marker}</span>' for item in citations)
-    meta = " · ".join(
+    about = " · ".join(
         part
         for part in (str(first.year or ""), kind_name(info.kind, language) if info is not None else "")
         if part
@@ -117,9 +145,11 @@ def _card(citations: list[Citation], turn: int, assistant: Assistant, language: 
         anchored: set[int] = set()
         body = " … ".join(_mark(item.quote, [item.marker], turn, anchored) for item in citations)
         spoken = "zh"
+    badges = (grade_badge(item, language) for item in _graded(citations))
+    meta = escape(about) + "".join(shown for shown in badges if shown not in body)
     parts = [
         f'<h3><span class="nos">{numbers}</span><span>{escape(first.title)}</span></h3>',
-        f'<p class="meta">{escape(meta)}{"".join(_grade(item, language) for item in _graded(citations))}</p>',
+        f'<p class="meta">{meta}</p>',
         f'<p class="path">{escape(first.section)}</p>',
         f'<blockquote lang="{_LANG[spoken]}">{body}</blockquote>',
     ]
@@ -127,7 +157,8 @@ def _card(citations: list[Citation], turn: int, assistant: Assistant, language: 
     parts.append(_references(citations, language))
     parts.append(_about(first, info, language))
     back = escape(text("back", language))
-    parts.append(f'<button type="button" class="tool back" data-back="{turn}">↩ {back}</button>')
+    button = f'<button type="button" class="tool back" data-back="{turn}">↩ {back}</button>'
+    parts.append(f'<p class="go">{document_link(turn, first, language)}{button}</p>')
     return f'<article class="source">{"".join(parts)}</article>'
 
 
@@ -146,14 +177,6 @@ def _graded(citations: list[Citation]) -> list[Citation]:
             seen.add(grade)
             graded.append(citation)
     return graded
-
-
-def _grade(citation: Citation, language: Language) -> str:
-    level = citation.evidence_level or "–"
-    letter = (citation.recommendation or "–").removesuffix("级推荐").strip()
-    label = text("grade", language, level=level, recommendation=letter)
-    spoken = text("grade_long", language, level=level, recommendation=letter)
-    return f' <span class="{grade_class(letter)}" title="{escape(spoken, quote=True)}">{escape(label)}</span>'
 
 
 def _translation(citation: Citation, several: bool, spoken: Language, language: Language) -> str:
@@ -201,11 +224,11 @@ def _other_passages(answer: Answer, assistant: Assistant, language: Language) ->
         try:
             info = assistant.document(item.document_id)
             name = info.short_zh if language == "zh" else info.short_en
+            passage = assistant.passage(item.passage_id)
+            body = _with_badges(passage.text, 0, len(passage.text), _graded_ends(passage, language))
         except (KeyError, LookupError, ValueError):
-            name = item.document_id
-        items.append(
-            f'<li><p class="path">{escape(name)} › {escape(item.section)}</p><p>{escape(item.text)}</p></li>'
-        )
+            name, body = item.document_id, escape(item.text)
+        items.append(f'<li><p class="path">{escape(name)} › {escape(item.section)}</p><p>{body}</p></li>')
     summary = escape(text("passages", language, count=len(others)))
     opened = " open" if answer.status == "not_found" and not quoted else ""
     listed = f"<ul>{''.join(items)}</ul>"

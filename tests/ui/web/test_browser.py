@@ -2,101 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import urlsplit
-
 import pytest
-from fake import FakeAssistant
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browsing import ARTIFACTS, Visit, needs_browser
+from playwright.sync_api import Browser, expect
 
-from ui.web.app import build_app
-from ui.web.server import Server
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARTIFACTS = Path(__file__).parents[3] / "artifacts"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-expect.set_options(timeout=15_000)
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="no Chromium on this machine (Debian: apt-get install chromium)",
-)
-
-
-@dataclass
-class Visit:
-    """A page and what it did behind the scenes."""
-
-    page: Page
-    assistant: FakeAssistant
-    hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        """Type and send."""
-        box = self.page.locator("#question textarea")
-        box.fill(question)
-        box.press("Enter")
-
-
-@pytest.fixture(scope="module")
-def assistant() -> FakeAssistant:
-    return FakeAssistant(delay=0.1)
-
-
-@pytest.fixture(scope="module")
-def url(assistant: FakeAssistant) -> Iterator[str]:
-    server = Server(build_app(assistant), "127.0.0.1", 0)
-    server.start()
-    yield server.url
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(
-    browser: Browser, url: str, assistant: FakeAssistant, request: pytest.FixtureRequest
-) -> Iterator[Visit]:
-    options = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})}
-    context = browser.new_context(**options)
-    page = context.new_page()
-    visit = Visit(page, assistant)
-    page.on("request", lambda sent: visit.hosts.add(urlsplit(sent.url).hostname or ""))
-    page.on("websocket", lambda socket: visit.hosts.add(urlsplit(socket.url).hostname or ""))
-    page.on(
-        "console",
-        lambda message: visit.complaints.append(message.text) if message.type == "error" else None,
-    )
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.goto(url)
-    expect(page.locator(".welcome")).to_be_visible(timeout=20_000)
-    expect(page.locator("header[data-ready]")).to_be_visible(timeout=20_000)
-    expect(page.locator("html")).to_have_attribute(
-        "lang", "en" if str(options["locale"]).startswith("en") else "zh-CN"
-    )
-    yield visit
-    context.close()
-    assert visit.hosts <= {"127.0.0.1", "localhost", ""}
-    assert visit.complaints == []
+pytestmark = needs_browser
 
 
 def test_a_typed_question_gets_its_answer_and_its_source(visit: Visit) -> None:
@@ -108,7 +18,7 @@ def test_a_typed_question_gets_its_answer_and_its_source(visit: Visit) -> None:
     expect(mark).to_contain_text("必要时考虑同步切除或术中活检")
     expect(page.locator("#sources .source")).to_contain_text("结直肠癌肝转移指南（2023版）")
     expect(page.locator("#question textarea")).to_have_value("")
-    page.locator(".answer .chip").click()
+    page.get_by_role("button", name="查看来源（1）").click()
     expect(mark).to_have_class("flash")
     ARTIFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTIFACTS / "web-zh.png")
@@ -151,7 +61,7 @@ def test_an_earlier_answer_brings_its_own_sources_back(visit: Visit) -> None:
     visit.ask("CRS几分")
     expect(page.locator("#sources mark")).to_contain_text("原发肿瘤淋巴结阳性")
     expect(page.locator(".calculation")).to_be_visible()
-    page.locator(".exchange").first.locator(".chip").click()
+    page.locator(".exchange").first.locator(".tool[data-marker]").click()
     expect(page.locator("#sources mark.flash")).to_contain_text("必要时考虑同步切除")
 
 
@@ -272,15 +182,30 @@ def test_a_narrow_page_puts_the_sources_below_and_does_not_scroll_sideways(visit
             >= document.querySelector("#chat").getBoundingClientRect().bottom"""
     )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.locator(".answer .chip").first.click()
+    page.locator(".tool[data-marker]").first.click()
     expect(page.locator("mark.flash")).to_be_in_viewport()
     page.locator(".back").click()
     expect(page.locator(".question")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("visit", [{"locale": "en-US"}], indirect=True)
+def test_the_other_pages_follow_the_language_of_the_chat(visit: Visit) -> None:
+    page = visit.page
+    page.locator("#language label", has_text="中文").click()
+    page.get_by_role("link", name="计算器").click()
+    expect(page.locator("#calculate")).to_have_text("计算", timeout=20_000)
+    page.go_back()
+    expect(page.locator("header[data-ready]")).to_be_visible(timeout=20_000)
+    page.get_by_role("link", name="Calculators").click()
+    expect(page.locator("#calculate")).to_have_text("Calculate", timeout=20_000)
+    page.go_back()
+    page.get_by_role("link", name="Library").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_a_form_calculates_and_an_unknown_value_stays_unknown(visit: Visit, url: str) -> None:
     page = visit.page
-    page.locator(".masthead a").click()
+    page.get_by_role("link", name="计算器").click()
     expect(page.locator("#calculate")).to_be_visible(timeout=20_000)
     page.locator("#in-node_positive label").first.click()
     page.locator("#in-n_mets textarea, #in-n_mets input").first.fill("3")

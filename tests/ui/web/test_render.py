@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import fake
 import pytest
 
-from assistant.answer import Answer, BreakdownItem, Calculation
+from assistant.answer import Answer, BreakdownItem, Calculation, Citation
 from corpus.model import DocumentKind, Language, Passage, PassageKind
 from ui.web import i18n, render, sources
 from ui.web.calculation import calculation_card
@@ -35,6 +35,11 @@ class Harmless(HTMLParser):
         assert tag not in {"img", "script", "iframe", "object", "link", "style", "textarea", "form", "svg"}
         assert not [name for name, _ in attrs if name.startswith("on") or name in {"src", "style"}]
         assert all(str(value).startswith("./") for name, value in attrs if name == "href")
+
+
+def cited(*markers: int) -> dict[int, Citation]:
+    """Citations under these numbers."""
+    return {marker: fake.cite(marker, "dlm-review/1/3", 0, "zh") for marker in markers}
 
 
 def assert_harmless(html: str) -> None:
@@ -162,9 +167,10 @@ def test_a_document_note_is_in_the_card() -> None:
 
 
 def test_markers_become_chips_and_the_rest_stays() -> None:
-    html = render_markdown("甲[1][2]乙[1,2] 丙[9] 丁 `[1]`", 3, {1, 2}, "zh")
+    html = render_markdown("甲[1][2]乙[1,2] 丙[9] 丁 `[1]`", 3, cited(1, 2), "zh")
     assert html.count('class="chip"') == 4
-    assert 'data-turn="3" data-marker="2" aria-label="来源 2"' in html
+    assert 'data-turn="3" data-marker="2" aria-label="来源 2：肝转移灶消失综述"' in html
+    assert 'href="./document/dlm-review?at=' in html
     assert "丙[9]" in html
     assert "<code>[1]</code>" in html
 
@@ -173,16 +179,16 @@ def test_markdown_keeps_ranges_and_refuses_links_images_and_html() -> None:
     html = render_markdown(
         "建议2~3个月，4~6个周期，~~不删~~ <b>粗</b> [x](http://evil.example) ![y](http://evil.example/i.png) "
         "<http://evil.example>\n\n[1]: http://evil.example\n\n    缩进\n",
-        1, {1}, "zh",
+        1, cited(1), "zh",
     )  # fmt: skip
     assert "2~3个月，4~6个周期" in html
-    assert not re.search(r"<(a|img|b|s|del|pre)\b", html)
+    assert not re.search(r"<(img|b|s|del|pre)\b|=.http:", html)
     assert "缩进" in html
 
 
 def test_markdown_tables_lists_quotes_and_grades() -> None:
     source = "| a | b |\n|---|---|\n| 1 | [1] |\n\n1. x\n2. y\n\n> q\n\n`1a类证据 · A级推荐` `x`"
-    html = render_markdown(source, 1, {1}, "zh")
+    html = render_markdown(source, 1, cited(1), "zh")
     assert '<div class="table"><table>' in html
     assert "<ol>" in html
     assert "<blockquote>" in html
@@ -201,7 +207,7 @@ def test_markdown_tables_lists_quotes_and_grades() -> None:
     ],
 )
 def test_grade_badges(printed: str, css: str) -> None:
-    assert f'class="grade {css}"' in render_markdown(f"`{printed}`", 1, (), "zh")
+    assert f'class="grade {css}"' in render_markdown(f"`{printed}`", 1, {}, "zh")
 
 
 def test_calculation_card_shows_points_missing_and_assumptions() -> None:

@@ -2,6 +2,22 @@
 const byId = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 let wanted = null; // the source to flash once its panel has arrived
+const labels = () => JSON.parse(element.querySelector(".log")?.dataset.labels || "{}");
+const questionBox = () => document.querySelector("#question textarea");
+
+// One line that screen readers say: the chat itself is drawn anew with every reply.
+const live = byId("crlm-live") || document.createElement("p");
+live.id = "crlm-live";
+live.setAttribute("role", "status");
+document.body.append(live);
+const announce = (text) => { live.textContent = ""; setTimeout(() => { live.textContent = text; }, 60); };
+
+const fill = (text) => {
+  const box = questionBox();
+  if (!box) return;
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+};
 
 // Scrolls the pane the target is in; on narrow screens the panes do not scroll, the page does.
 const reveal = (target) => {
@@ -44,12 +60,19 @@ const copy = async (button) => {
 };
 
 const onClick = (event) => {
-  const target = event.target instanceof Element ? event.target.closest("button") : null;
+  const target = event.target instanceof Element ? event.target.closest("button, a.chip, a.in-document") : null;
   if (!target) return;
-  const { ask, turn, marker, back } = target.dataset;
+  if (target.matches("a")) return openSource(event, target);
+  const { ask, turn, marker, back, edit } = target.dataset;
   if (ask !== undefined) {
     trigger("example_select", { question: ask });
-    if (matchMedia("(hover: hover)").matches) document.querySelector("#question textarea")?.focus();
+    if (matchMedia("(hover: hover)").matches) questionBox()?.focus();
+  }
+  else if (edit !== undefined) {
+    fill(edit);
+    const box = questionBox();
+    box.focus();
+    box.setSelectionRange(edit.length, edit.length);
   }
   else if (target.dataset.copy !== undefined) copy(target);
   else if (back !== undefined) {
@@ -72,9 +95,12 @@ const settle = () => {
   document.documentElement.lang = log.dataset.language === "en" ? "en" : "zh-CN";
   const key = `${log.dataset.turns} ${log.querySelector(".pending") ? "waiting" : "done"}`;
   if (key !== settle.last) {
+    const first = settle.last === undefined;
     settle.last = key;
     const questions = element.querySelectorAll(".question");
     if (questions.length) reveal(questions[questions.length - 1]);
+    const said = [...element.querySelectorAll(".answer")].pop()?.querySelector(".reply, .failed p");
+    if (!first && said && key.endsWith("done")) announce(labels().answered + said.textContent.trim().slice(0, 300));
   }
 };
 
@@ -83,7 +109,7 @@ window.crlmAbort = new AbortController();
 const options = { signal: window.crlmAbort.signal };
 document.addEventListener("click", onClick, options);
 document.addEventListener("keydown", onKey, { ...options, capture: true });
-new MutationObserver(settle).observe(element, { childList: true, subtree: true, attributes: true });
+new MutationObserver(() => { restoreFields(); settle(); }).observe(element, { childList: true, subtree: true, attributes: true });
 const side = byId("sources");
 if (side) new MutationObserver(() => {
   if (wanted && flash(...wanted)) wanted = null;

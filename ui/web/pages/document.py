@@ -13,11 +13,11 @@ from fastapi.responses import HTMLResponse
 from corpus.model import Document, DocumentInfo, Language, Passage, Reference, Sentence
 from corpus.registers import Erratum
 from ui.web.i18n import kind_name, text
+from ui.web.links import CITED
 from ui.web.markdown import grade_class
 from ui.web.pages import reading_texts  # noqa: F401  (its labels)
 from ui.web.pages.errata import errata_by_sentence
 from ui.web.pages.highlight import LONGEST_NAME, Highlight, highlight
-from ui.web.pages.links import CITED
 from ui.web.pages.outline import Heading, Layout, Prose, TableBlock, lay_out
 from ui.web.pages.page import language_of, page
 from ui.web.session import Assistant

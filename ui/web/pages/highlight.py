@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from corpus.model import Document, Language, Passage
 from ui.web.i18n import text
+from ui.web.links import CITED
 from ui.web.pages.cited import read_ranges, sentences_at
-from ui.web.pages.links import CITED
 
 LONGEST_NAME = 80
 """Characters of an unknown name that are repeated to the reader."""

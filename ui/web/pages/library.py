@@ -13,12 +13,12 @@ from fastapi.responses import HTMLResponse
 from corpus.model import Document, Language, Passage, Sentence
 from corpus.registers import Erratum
 from ui.web.i18n import kind_name, text
+from ui.web.links import passage_url, section_url, sentence_url
 from ui.web.markdown import grade_class
 from ui.web.pages import reading_texts  # noqa: F401  (its labels)
 from ui.web.pages.document import renderings, titles
 from ui.web.pages.errata import errata_by_sentence
 from ui.web.pages.filters import Filters, read_filters
-from ui.web.pages.links import passage_url, section_url, sentence_url
 from ui.web.pages.outline import Node, lay_out
 from ui.web.pages.page import language_of, page
 from ui.web.pages.recommendations import Counts, Recommendation, count, recommendations

@@ -12,8 +12,8 @@ from viewer_help import HOSTILE, FakeAssistant, citation, client, sentence
 
 from corpus.corpus import load_corpus
 from corpus.registers import load_errata
+from ui.web.links import document_url, passage_url
 from ui.web.pages.errata import errata_by_sentence
-from ui.web.pages.links import document_url, passage_url
 
 GUIDELINE = "crlm-guideline-2023"
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from viewer_help import HOSTILE, Reader, citation
 
 from ui.web.app import build_app
+from ui.web.links import document_url
 from ui.web.pages import routers
-from ui.web.pages.links import document_url
 from ui.web.server import Server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -10,9 +10,9 @@ from viewer_help import HOSTILE, citation, sentence
 from corpus.corpus import load_corpus
 from corpus.model import Document, PassageKind
 from ui.web.i18n import TEXTS as ALL_TEXTS
+from ui.web.links import document_url, passage_url, section_url
 from ui.web.pages.cited import MOST, read_ranges, sentences_at
 from ui.web.pages.document import doi_url, plain_doi
-from ui.web.pages.links import document_url, passage_url, section_url
 from ui.web.pages.outline import Heading, Prose, TableBlock, lay_out
 from ui.web.pages.reading_texts import TEXTS
 from ui.web.pages.rows import table_of
