@@ -28,6 +28,8 @@ from index.retriever import Retriever
 MAX_QUESTION = 2000
 """Longer questions are refused: no clinical question needs more, and it would only drown the search."""
 SHOWN_PASSAGES = 8
+ROOM: dict[Language, int] = {"zh": 560, "en": 1400}
+"""Characters of an answer with calculations, what else was asked included."""
 
 
 class Assistant:
@@ -164,7 +166,8 @@ class Assistant:
             calculation = with_citations(calculation, citations, self.retriever.passages)
             calculations.append(calculation)
             parts.append(shift_markers(render(calculation, language), offset))
-        told, notes = self._beside(asked, citations, language)
+        room = ROOM[language] - sum(map(len, parts))
+        told, notes = self._beside(asked, citations, language, room)
         status: Status = "answered"
         if any(c.status == "rejected" for c in calculations):
             status = "rejected"
@@ -176,19 +179,28 @@ class Assistant:
             suggestions=self._suggestions(found, language), trace=self._trace(),
         )  # fmt: skip
 
-    def _beside(self, asked: str, citations: Citations, language: Language) -> tuple[list[str], list[str]]:
-        """What else a numeric question asks: the texts' answer to each such clause, and notes on the others."""
+    def _beside(
+        self, asked: str, citations: Citations, language: Language, room: int
+    ) -> tuple[list[str], list[str]]:
+        """What else a numeric question asks: the texts' answer to each such clause, and notes on the others.
+
+        ``room``: characters left; what does not fit is named as not answered here.
+        """
         told, notes = [], []
         for clause in asking_clauses(asked, self.retriever.terminology):
             if numeric.recognise([asked, clause]):
                 continue
             found = self.finder.find(clause, language)
-            if found.verdict.answer:
-                told.append(
-                    f"**{clause.strip(' ?？')}**{'：' if language == 'zh' else ': '}{body(found.picks[:1], citations)}"
-                )
-            elif not found.verdict.rejected:
+            if not found.verdict.answer:
                 notes.append(frame("unanswered", language, clause))
+                continue
+            quoted = sum(len(p.sentence.text) + len(p.sentence.translation or "") for p in found.picks[:1])
+            if quoted + len(clause) > room:
+                notes.append(frame("ask_alone", language, clause))
+                continue
+            room -= quoted + len(clause)
+            head = f"**{clause.strip(' ?？')}**{'：' if language == 'zh' else ': '}"
+            told.append(head + body(found.picks[:1], citations))
         foot = [f"{frame('note', language)}{'：' if language == 'zh' else ': '}{note}" for note in notes]
         return [*told, *foot], notes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from corpus.model import Language, Passage
@@ -13,6 +14,8 @@ NEAR = 6
 """Passages whose questions are offered."""
 ALIKE = 70
 """Similarity (0-100) from which two questions are the same question."""
+ENOUGH = 3
+"""Concepts that make a question clear by itself; those that name more of them are offered first."""
 LONGEST = {"zh": 26, "en": 70}
 
 
@@ -21,11 +24,13 @@ class Suggester:
 
     def __init__(self, retriever: Retriever) -> None:
         self._asked: dict[str, list[tuple[str, str]]] = {}
-        for document in retriever.documents:
-            for question in document.questions:
-                if len(question.text) <= LONGEST[question.language]:
-                    entry = (question.sentence_id, question.text)
-                    self._asked.setdefault(f"{question.language} {question.passage_id}", []).append(entry)
+        questions = [q for document in retriever.documents for q in document.questions]
+        concepts = np.bincount(retriever.asked.concepts.units, minlength=len(questions))
+        ranked = zip(questions, np.minimum(concepts, ENOUGH).tolist(), strict=False)
+        for question, _named in sorted(ranked, key=lambda pair: -pair[1]):
+            if len(question.text) <= LONGEST[question.language]:
+                entry = (question.sentence_id, question.text)
+                self._asked.setdefault(f"{question.language} {question.passage_id}", []).append(entry)
 
     def suggest(
         self, asked: str, shown: Sequence[str], ranking: Sequence[Passage], language: Language, limit: int = 3
@@ -48,4 +53,8 @@ class Suggester:
 
 def _worded(text: str, language: Language) -> str:
     mark = "？" if language == "zh" else "?"
-    return text if text.endswith(("?", "？")) else text[0].upper() + text[1:] + mark
+    if text.endswith(("?", "？")):
+        return text
+    first = text.split()[0]
+    opening = first.capitalize() if first.isascii() and first.isalpha() and first.islower() else first
+    return opening + text[len(first) :] + mark
