@@ -25,6 +25,16 @@ _ASKS_FIGURE = re.compile(
     r"剂量|多少\s*(?:mg|毫克|毫升|ml)|几[分期级]|\bdos(?:e|ing)\b|how (?:much|many mg)|score\b|calculate|计算|算一?下",
     re.IGNORECASE,
 )
+_TIMING = frozenset(
+    ("surveillance_primary", "surveillance_ned", "neoadjuvant_metachronous", "oxaliplatin_rechallenge",
+     "staged_resection_timing", "perioperative_chemo_total", "neoadjuvant_cycles")
+)  # fmt: skip
+"""Beside a score the times of a case are its facts, not questions of their own ..."""
+_ASKS_TIMING = re.compile(
+    r"多久|要不要|直接切|直接手术|换什么|用什么|超了?[吗没]|how often|which regimen|straight to|too (?:many|long)",
+    re.IGNORECASE,
+)
+"""... unless the words ask for them."""
 _REPEAT = re.compile(
     r"^\s*(?:结论|结果|所以|那?(?:是|得)?多少|几[分级期]|评价|再算一?[次遍]|重新?算|score(?: now)?|so|result|verdict|category|again)[呢?？!！.。\s]*$",
     re.IGNORECASE,
@@ -82,6 +92,8 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
         others = asked_calculations(read_facts(asked_in), thread.memory)
     if not others and thread.others and _REPEAT.search(turn):
         asked_in, others = thread.asked_in, list(thread.others)
+    if names_score(facts.text) and not _ASKS_TIMING.search(facts.text):
+        others = [asked for asked in others if asked.calculator not in _TIMING]
     requests = [_request(asked) for asked in others]
     if not others or names_score(facts.text):
         requests = asked_scores(facts.text, facts.findings, memory.findings, thread.scores) + requests

@@ -41,13 +41,16 @@ def mean_of(values: Mapping[str, Mapping[str, float]], ids: Iterable[str], name:
 def answer_figures(
     questions: Mapping[str, ReferenceQuestion], scored: Mapping[str, Scored], ids: Sequence[str]
 ) -> dict[str, float | None]:
-    """What the answers to some questions are worth; None where nothing can be said."""
+    """What the answers to some questions are worth; None where nothing can be said.
+
+    Impossible values that a calculator is meant to reject are neither answerable nor wrongly refused.
+    """
     rows = [(questions[i], scored[i]) for i in ids if i in scored]
-    answerable = [s for q, s in rows if q.answerable]
+    answerable = [s for q, s in rows if q.answerable and q.status != "rejected"]
     textual = [s for q, s in rows if q.answerable and q.calculator is None]
     unanswerable = [s for q, s in rows if not q.answerable and q.type != "half"]
     half = [s for q, s in rows if q.type == "half"]
-    refused = [s for q, s in rows if s.abstained]
+    refused = [s for q, s in rows if s.abstained and q.status != "rejected"]
     rightly = [s for q, s in rows if s.abstained and not q.answerable]
     return {
         "questions": float(len(rows)),
