@@ -48,7 +48,7 @@ _DFS = re.compile(
     rf"|(?:切除|手术|根治)(?:术后?|后)?(?:到|至|距)[^\d,，;；]{{0,8}}(?:肝转移?|复发|转移)[^\d,，;；]{{0,4}}{_NUMBER}\s*(个?月|年)"
     rf"|(?:肠癌|肠子|原发灶?)(?:根治)?切(?:除|完|掉)?了?\s*{_NUMBER}\s*(个?月|年)"
     rf"|(?:appeared|found|detected|出现|发现)\D{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|y(?:ears?|rs?)?)"
-    rf"|(?:术后|根治术后|切除后)\s*第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
+    rf"|(?:术后|根治术后|切除后)\s*(?:整|刚好|正好|约|大概|才|已)?第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post) (?:surgery|resection|colectomy)(?! to)",
     re.I | re.A,
 )  # fmt: skip
@@ -82,7 +82,7 @@ _CEA_AFTER = re.compile(
 _PROGRESSION = r"进展(?!期)|\bpd\b|progress(?:ed|ion|ing|es)?\b"
 _RESPONSE = r"稳定|缩小|缓解|有效|\b(?:stable|respon(?:ded|ding)|(?:good|partial|complete|major) response|shrank|shrunk|regress\w*|pr|sd|cr)\b"
 _INTERVAL = re.compile(
-    rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
+    rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠|肠切)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:from )?(?:crc|bowel|colon|colectomy|primary)[\w ]{{0,14}}(?:to|->|till|until) (?:tx|lt\b|transplant\w*)"
     rf"|(?:colectomy|resection|bowel surgery)[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
     rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
@@ -91,7 +91,7 @@ _INTERVAL = re.compile(
 _FLR_WORD = r"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)"
 _FLR = re.compile(
     rf"{_FLR_WORD}[^\d,，;；]{{0,12}}{_NUMBER}\s*(%|％)|{_NUMBER}\s*(%|％)\s*(?:的)?{_FLR_WORD}"
-    rf"|{_FLR_WORD}[^\d,，;；a-z]{{0,6}}{_NUMBER}(?!\d|\.\d|\s*(?:ml|毫升|cm|mm|cc|年|个|枚|根|yr|year|mo|w|d\b|天|周|分|[-~～至到–]\s*\d))",
+    rf"|{_FLR_WORD}(?:\s*(?:is|was|of|at))?[^\d,，;；a-z]{{0,6}}{_NUMBER}(?!\d|\.\d|\s*(?:ml|毫升|cm|mm|cc|年|个|枚|根|yr|year|mo|w|d\b|天|周|分|[-~～至到–]\s*\d))",
     re.I | re.A,
 )
 _HEPATECTOMY_NOW = re.compile(
@@ -201,18 +201,25 @@ def _timing(text: str, found: Findings) -> None:
         found.values["synchronous"] = False
 
 
-_RESECTED = r"切除|根治|手术|术后|resect|colectomy|\bLAR\b|\bAPR\b|surgery|operat"
+_RESECTED = r"切除|切的|切了|根治|手术|术后|resect|colectomy|\bLAR\b|\bAPR\b|surgery|operat"
+_TRANSPLANT = r"移植|transplant|\bLT\b"
 _FOUND = r"发现|转移|复发|肝转|met\b|mets\b|metasta|recur|relapse|found|detected"
 
 
-def between_dates(text: str) -> tuple[float, str] | None:
-    """Whole months from the resection of the primary to the metastasis, when both days are given."""
+def between_dates(text: str, event: str = "") -> tuple[float, str] | None:
+    """Whole months from the resection of the primary to the metastasis (or ``event``), when both days are given."""
     days = find_dates(text)
     if len(days) != 2 or not days[0].day < days[1].day:
         return None
     first = text[max(0, days[0].start - 30) : days[1].start]
     second = text[days[0].end :]
-    if not re.search(_RESECTED, first, re.I) or not re.search(_FOUND, second, re.I):
+    if not event:
+        event = _FOUND
+        if re.search(_TRANSPLANT, text[days[0].end : days[1].end + 12], re.I):
+            return None
+    elif not re.search(event, text[days[0].end : days[1].end + 12], re.I):
+        return None
+    if not re.search(_RESECTED, first, re.I) or not re.search(event, second, re.I):
         return None
     return float(months_between(days[0].day, days[1].day)), text[days[0].start : days[1].end]
 
@@ -287,6 +294,8 @@ def _transplant(text: str, found: Findings) -> None:
         match := re.search(f"{_PROGRESSION}|{_RESPONSE}", text, re.IGNORECASE | re.ASCII)
     ):
         found.put("progression_after_chemo", progressed, match.group())
+    if (told := between_dates(text, _TRANSPLANT)) is not None:
+        found.put("interval_months", *told)
     if match := _INTERVAL.search(text):
         value, unit = (g for g in match.groups() if g)
         found.put("interval_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())

@@ -7,6 +7,7 @@ import re
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _COUNTED = r"(?=\s*(?:个|枚|处|颗|次|周|月|年|天|日|岁|厘米|毫米|公分|周期|疗程|公斤|斤|级证据|类证据))"
 _POINT = re.compile(r"([零〇一二两三四五六七八九十百]+)点([零〇一二三四五六七八九]+)")
+_TENTHS = re.compile(r"(?<![零〇一二两三四五六七八九十百])([一二两三四五六七八九])成(半)?(?![功分立为本员])")
 _PERCENT = re.compile(r"百分之([一二两三四五六七八九十百]{1,5})(?!点)")
 _METRES = re.compile(r"([一1])\s*(?:米|m)\s*([零〇一二三四五六七八九\d])([零〇一二三四五六七八九\d])(?!\d)")
 _WHOLE = re.compile(rf"(?<![零〇一二两三四五六七八九十百千万])([一二两三四五六七八九十百]{{1,5}}){_COUNTED}")
@@ -43,7 +44,9 @@ def with_figures(text: str) -> str:
         whole = value_of(match.group(1))
         return match.group() if whole is None else f"{whole}%"
 
-    text = _PERCENT.sub(percent, text)
+    text = _PERCENT.sub(
+        percent, _TENTHS.sub(lambda m: f"{_DIGITS[m.group(1)]}{5 if m.group(2) else 0}%", text)
+    )
 
     def metres(match: re.Match[str]) -> str:
         digits = "".join(c if c.isdigit() and c.isascii() else str(_DIGITS[c]) for c in match.groups()[1:])

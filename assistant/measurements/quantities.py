@@ -132,7 +132,7 @@ _BARE_SURFACE = re.compile(
     r"(?<![\d./])([12]\.\d{1,2}|0\.[89]\d?)\s*(?:m2|m²|㎡|平方)(?!\s*/|[a-z])", re.IGNORECASE
 )
 _AGE = re.compile(
-    r"(?<![\d.])(\d{2,3})\s*(?:岁|-?\s*y(?:ea)?rs?[- ]?old|\s?y/?o\b|(?=[mf]\b))", re.IGNORECASE
+    r"(?<![\d.])(\d{2,3})\s*(?:岁|-?\s*y(?:ea)?rs?[- ]?old|\s?y/?o\b|\s?y\b|(?=[mf]\b))", re.IGNORECASE
 )
 _FEMALE = re.compile(r"女性?(?!儿)|\bfemale\b|\bwoman\b|\b(?:she|her)\b|(?<=\d)f\b", re.IGNORECASE)
 _MALE = re.compile(

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.calculators.doses import regimens_named
 from assistant.measurements.findings import SUBJECT
-from assistant.measurements.quantities import fractionations
+from assistant.measurements.quantities import fractionations, lengths_mm
 from assistant.measurements.statements import EARLIER
 from assistant.recognition.facts import Facts, Memory, read_facts
 from assistant.recognition.inputs import body, doses, liver, spread, staging, treatment
@@ -38,7 +38,7 @@ _A_TIME = (
 )
 """A point in time and not a stretch of one ("the first 2 years")."""
 _GIVEN = r"已|打了|做了|用了|完成|过了|给了|打完|做完|计划|拟|given|\bhad\b|done|received|completed|after|plan|on cycle"
-_BELONGS = r"算|符合|属于|是不是|是否|吗|oligomet\w*\s*\?|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
+_BELONGS = r"算|符合|属于|是不是|是否|吗|oligo\w*\s*(?:\?|per\b|by\b|according)|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
 _LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:many|long|much)|over\b|enough|exceed|max"
 _OLIGO = r"寡转移|oligo"
 _HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
@@ -62,7 +62,7 @@ CUES = (
     Cue("n_category", (r"\bN\s*几|N分期|n categor|\bN stage|算N|哪个N|which N\b|\bpN\b",), staging.nodes),
     Cue("tnm_stage", (r"几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
     Cue("pve_indication", (r"\bpve\b|\bpvl\b|门静?脉(?:支)?(?:栓塞|结扎)|栓塞门|栓门|portal (?:vein )?(?:emboli|ligat)|栓塞", _WORTH,), body.pve),
-    Cue("resection_volume", (r"(?:切掉|切去|要切|拟切|切肝|肝切除量|切除量|切除)[^,，。]{0,12}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,20}\d+(?:\.\d+)?\s*%|\d+(?:\.\d+)?\s*[%％]的?肝", r"行|可以|够|能|吗|安全|超|ok\b|within|safe|too much|allowed|volume|\?"), body.resection),
+    Cue("resection_volume", (r"(?:切掉|切去|要切|拟切|切肝|肝切|肝切除量|切除量|切除)[^,，。]{0,12}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,20}\d+(?:\.\d+)?\s*%|\d+(?:\.\d+)?\s*[%％]的?肝", r"行|可以|够|能|吗|安全|超|ok\b|within|safe|too much|allowed|volume|\?"), body.resection),
     Cue("surgical_margin", (r"切缘|\bmargins?\b", r"够|行|可以|达标|合格|充分|足够|合适|吗|enough|ok\b|adequate|meet|sufficient|acceptable|\?"), pick("margin_mm", margin_mm="margin_mm")),
     Cue("sflr", (r"\bsflr\b|standardi[sz]ed|标准化残肝",), body.sflr),
     Cue("liver_growth", (r"\bkgr\b|增生率|增长率|增生度|hypertrophy|kinetic|\bDH\b",), body.growth),
@@ -85,14 +85,14 @@ CUES = (
     Cue("neoadjuvant_cycles", (r"新辅助|neoadjuvant|pre-?op\w* chemo|术前化疗", _LIMIT, _GIVEN), treatment.cycles),
     Cue("perioperative_chemo_total", (_LIMIT + r"|总|合计|total",), treatment.around_surgery),
     Cue("oxaliplatin_rechallenge", (r"奥沙利铂|oxaliplatin|folfox|cape?ox|xelox|辅助化疗", r"换|用什么|方案|哪个|还能用|再用|which|what|regimen|doublet|rechalleng|again", _METASTASES, _A_TIME), one_duration("months_since_ox_chemo_end", _CHEMO_END)),
-    Cue("neoadjuvant_metachronous", (_CHEMO, _CHEMO_PAST, _A_TIME, r"新辅助|neoadjuvant|直接切|直接手术|straight to|upfront", _METASTASES, r"^(?!.*\d\s*(?:个?周期|cycles))"), one_duration("months_since_last_chemo", _CHEMO_END)),
+    Cue("neoadjuvant_metachronous", (_CHEMO, _CHEMO_PAST, _A_TIME, r"新辅助|neoadj\w*|直接切|直接手术|straight to|upfront", _METASTASES, r"^(?!.*\d\s*(?:个?周期|cycles))"), one_duration("months_since_last_chemo", _CHEMO_END)),
     Cue("staged_resection_timing", (r"切肠|肠癌|结肠|直肠|结直肠|colectomy|bowel|原发|primary|colorectal|\bcolon\b|rectal", r"切肝|肝切|肝转移灶?(?:手术|切除)|时机|liver (?:resection|surgery|operation)|hepatectomy|timing"), treatment.staged),
     Cue("stage_ii_risk", (r"II期|二期|stage (?:ii\b|2)|T[34][ab]?\s*,?\s*N0", r"高危|风险因素|high.?risk|risk factor"), staging.stage_two),
-    Cue("evidence_grade", (r"几级推荐|对应|推荐等级|推荐级别|哪级推荐|什么推荐|grade",), staging.level),
+    Cue("evidence_grade", (r"几级推荐|推荐几级|对应|推荐等级|推荐级别|哪级推荐|什么推荐|grade",), staging.level),
     Cue("hcc_lung_oligometastasis", (_HCC, r"肺|lung", _OLIGO + r"|wang"), spread.lung),
     Cue("hcc_oligometastasis", (_HCC, _OLIGO, _BELONGS), spread.hcc_oligo),
     Cue("crc_oligometastasis", (_OLIGO, _BELONGS), spread.crc_oligo),
-    Cue("dlm_marker", (r"标记(?!物)|(?<!tumor )(?<!tumour )markers?\b|fiducial",), spread.marker),
+    Cue("dlm_marker", (r"标记(?!物)|(?<!tumor )(?<!tumour )markers?\b|fiducial|\bcoil|线圈|tattoo",), spread.marker),
     Cue("y90_dose", (r"钇|y-?90|\btare\b|\bsirt\b", r"哪一?档|属于|算|落在|预测|过|阈值|界值|threshold|cut-?off|达到|够|tier|predict|respon|enough|above|over"), pick("tumor_dose_gy", tumor_dose_gy="tumor_dose_gy")),
     Cue("apri", (r"\bapri\b",), pick(ast_u_l="ast_u_l", ast_uln_u_l="ast_uln_u_l", platelet_e9_l="platelet_e9_l")),
     Cue("fib4", (r"fib-?4",), pick(age="age", ast_u_l="ast_u_l", alt_u_l="alt_u_l", platelet_e9_l="platelet_e9_l")),
@@ -103,7 +103,7 @@ CUES = (
     Cue("albi", (r"\balbi\b",), liver.albi),
     Cue("milan", (r"米兰|milan",), spread.milan),
     Cue("mrecist", (r"mrecist",), treatment.viable_response),
-    Cue("early_tumor_shrinkage", (r"早期(?:肿瘤)?退缩|\bets\b|early tumou?r shrinkage",), treatment.shrinkage),
+    Cue("early_tumor_shrinkage", (r"早期(?:肿瘤)?(?:退缩|缩小)|\bets\b|early tumou?r shrinkage",), treatment.shrinkage),
     Cue("recist", (r"(?<!m)recist|疗效评价|疗效|\bPD\b|\bPR\b|进展了?吗|what response",), treatment.response),
 )  # fmt: skip
 """Every calculation but CRS, Oslo and liver remnant."""
@@ -127,6 +127,8 @@ _IN_ORDER = frozenset(
     ("recist", "mrecist", "perioperative_chemo_total", "liver_growth", "neoadjuvant_cycles")
 )
 """Of these, the ones where what was said first came first."""
+_SERIES = frozenset(("recist", "mrecist"))
+"""Of these, earlier turns count only when one of them gives a baseline: a size alone is no course."""
 _BUILDERS = {cue.calculator: cue.build for cue in CUES}
 _ASKS = re.compile(
     r"呢|几[分期级枚档]|[分哪]期|评价|上限|超|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible|limit|respon|[?？]",
@@ -238,6 +240,12 @@ def _completed(name: str, facts: Facts, memory: Memory) -> tuple[dict[str, Any] 
     """Inputs of a calculation with what earlier turns gave, and which those are."""
     remembering = facts.remembering(memory)
     inputs, reused = _BUILDERS[name](remembering), remembering.reused
+    if (
+        name in _SERIES
+        and "baseline_mm" not in {**memory.quantities, **facts.quantities}
+        and not lengths_mm(facts.text)
+    ):
+        return None, {}
     if name in STATE and memory.texts:
         said = [*memory.texts, facts.text]
         text = "，".join(said) if name in _IN_ORDER else EARLIER.join(reversed(said))

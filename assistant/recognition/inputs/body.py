@@ -28,6 +28,7 @@ _GROWTH_LOOSE = re.compile(
 )
 _SHARE = re.compile(rf"(?:s?flr|残肝|remnant)[^\d,，;；。]{{0,14}}{_NUMBER}\s*[%％]", re.IGNORECASE)
 _DAYS = re.compile(rf"{_NUMBER}\s*(天|日|d(?:ays?)?\b|周|w(?:ee)?ks?\b)", re.IGNORECASE)
+_ON_DAY = re.compile(r"(?:day|第)\s*(\d{1,3})(?:\s*(?:天|日)|\b)", re.IGNORECASE)
 _MILLILITRES = re.compile(rf"{_NUMBER}\s*(?:ml|毫升|cc|cm3|cm³)(?![a-z/])", re.IGNORECASE)
 
 
@@ -109,14 +110,20 @@ def flr_percent(facts: Facts) -> Inputs | None:
 
 
 def growth(facts: Facts) -> Inputs | None:
-    days = _DAYS.search(facts.text)
     match = _GROWTH_TIGHT.search(facts.text) or _GROWTH_LOOSE.search(facts.text)
     if not match:
         return _growth_between(facts)
-    span = float(days.group(1)) * (7 if days.group(2)[0] in "周wW" else 1) if days else None
+    span = _days(facts.text)
     return {"sflr_pre_percent": float(match.group(1)), "sflr_post_percent": float(match.group(2))} | known(
         days=span
     )
+
+
+def _days(text: str) -> float | None:
+    if match := _DAYS.search(text):
+        return float(match.group(1)) * (7 if match.group(2)[0] in "周wW" else 1)
+    on_day = _ON_DAY.search(text)
+    return float(on_day.group(1)) if on_day else None
 
 
 def _growth_between(facts: Facts) -> Inputs | None:
@@ -125,8 +132,7 @@ def _growth_between(facts: Facts) -> Inputs | None:
     if len(shares) != 2:
         return None
     dates = [d.day for d in find_dates(facts.text) if d.exact]
-    days = _DAYS.search(facts.text)
-    span = float(days.group(1)) * (7 if days.group(2)[0] in "周wW" else 1) if days else None
+    span = _days(facts.text)
     if span is None and len(dates) == 2:
         span = float((dates[1] - dates[0]).days)
     return {"sflr_pre_percent": shares[0], "sflr_post_percent": shares[1]} | known(days=span)

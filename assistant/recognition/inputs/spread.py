@@ -72,11 +72,11 @@ def lung(facts: Facts) -> Inputs | None:
         if only is not None and alone:
             return {"n_left": n_left, "n_right": n_right} | known(max_cm=size)
     left = counted(
-        rf"左(?:侧)?肺?[^\d,，;；。右]{{0,4}}{_N}|{_N}\s*(?:nodules?|lesions?|mets)?\s*(?:in |on )?(?:the )?left|left[^\d,;.]{{0,8}}{_N}",
+        rf"左(?:侧)?肺?[^\d,，;；。右]{{0,4}}{_N}|{_N}\s*(?:nodules?|lesions?|mets)?\s*(?:in |on )?(?:the )?left|left[^\d,;.]{{0,8}}{_N}|\bL\s*[:=]?\s*{_N}",
         text,
     )
     right = counted(
-        rf"右(?:侧)?肺?[^\d,，;；。左]{{0,4}}{_N}|{_N}\s*(?:nodules?|lesions?|mets)?\s*(?:in |on )?(?:the )?right|right[^\d,;.]{{0,8}}{_N}",
+        rf"右(?:侧)?肺?[^\d,，;；。左]{{0,4}}{_N}|{_N}\s*(?:nodules?|lesions?|mets)?\s*(?:in |on )?(?:the )?right|right[^\d,;.]{{0,8}}{_N}|\bR\s*[:=]?\s*{_N}",
         text,
     )
     if left is None and right is None:

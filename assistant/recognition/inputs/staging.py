@@ -64,7 +64,7 @@ def tnm(facts: Facts) -> Inputs | None:
 def stage_two(facts: Facts) -> Inputs | None:
     inputs: Inputs = {}
     examined = re.search(
-        r"(\d{1,2})\s*(?:枚|个)?\s*(?:lymph )?(?:nodes?|淋巴结)[^,，;；。]{0,8}(?:examined|harvest|retriev|检|清扫|送检)|(?:淋巴结|nodes?|送检|检出|清扫)[^\d,，;；。]{0,10}(\d{1,2})\s*(?:枚|个)?|\d\s*/\s*(\d{1,2})",
+        r"(\d{1,2})\s*(?:枚|个)?\s*(?:lymph )?(?:nodes?|淋巴结)[^,，;；。]{0,8}(?:examined|harvest|retriev|检|清扫|送检)|(\d{1,2})\s*(?:LNs?|nodes?)\b(?!\s*pos)|(?:淋巴结|nodes?|送检|检出|清扫)[^\d,，;；。]{0,10}(\d{1,2})\s*(?:枚|个)?|\d\s*/\s*(\d{1,2})",
         facts.text, re.IGNORECASE,
     )  # fmt: skip
     if examined:
@@ -74,12 +74,12 @@ def stage_two(facts: Facts) -> Inputs | None:
         inputs["T4"] = stage.startswith("T4")
     factors = {
         "lvi_pni": r"脉管|神经侵犯|LVI|PNI|perineural|lymphovascular|vascular invasion",
-        "obstruction": r"梗阻|obstruct\w*", "perforation": r"穿孔|perforat\w*",
+        "obstruction": r"梗阻|obstruct\w*", "perforation": r"穿孔|\bperf(?:orat\w*)?\b",
     }  # fmt: skip
     inputs |= known(**{name: facts.stated(pattern) for name, pattern in factors.items()})
     if facts.has(r"低分化|未分化|分化差|poor(?:ly)?[- ]diff|undifferentiated|\bG3\b"):
         inputs["poor_diff"] = True
-    elif facts.has(r"[高中]分化|分化[好良]|(?:well|moderate(?:ly)?)[- ]diff|\bG[12]\b"):
+    elif facts.has(r"[高中]分化|分化[好良]|(?:well|mod(?:erate(?:ly)?)?)[- ]diff|\bG[12]\b"):
         inputs["poor_diff"] = False
     if facts.has(
         r"切缘[^,，;；。]{0,3}(?:阴性|干净|\(-\)|R0)|margins?[^,;.]{0,8}(?:clear|negative|free)|\bR0\b"
@@ -94,4 +94,6 @@ def stage_two(facts: Facts) -> Inputs | None:
 
 def level(facts: Facts) -> Inputs | None:
     found = q.evidence_level(facts.text)
+    if found is None and (bare := re.search(r"(?<![A-Za-z0-9.])([123][abc])(?![A-Za-z0-9])", facts.text)):
+        found = bare.group(1)
     return {"level": found} if found else None
