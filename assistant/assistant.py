@@ -187,10 +187,10 @@ class Assistant:
         ``room``: characters left; what does not fit is named as not answered here.
         """
         told, notes = [], []
-        for clause in asking_clauses(asked, self.retriever.terminology):
+        for clause, whole in asking_clauses(asked, self.retriever.terminology):
             if numeric.recognise([asked, clause]):
                 continue
-            found = self.finder.find(clause, language)
+            found = self.finder.find(whole, language)
             if not found.verdict.answer:
                 notes.append(frame("unanswered", language, clause))
                 continue

@@ -19,7 +19,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"^(?:那么|那如果|那|不是|不对|说错了?|打错了?|错了|回到刚才(?:那个)?|回到|and|what about|how about|then|so|but|also|sorry|no|my mistake|i mean[t]?|actually|back to)"
+    r"^(?:那么|那如果|那|不是|不对|说错了?|打错了?|错了|回到刚才(?:那个)?|回到|(?:and|what about|how about|then|so|but|also|sorry|no|my mistake|i mean[t]?|actually|back to)\b)"
     r"[\s,，:：]*(?:i mean[t]?\s*|我问的是|我是说|是|the\s+)?|呢(?=[？?。!！]?$)|的话(?=[？?。!！]?$)|\binstead\b",
     re.IGNORECASE,
 )
@@ -32,6 +32,16 @@ SUBJECTS = frozenset(
 """Categories a conversation can be about."""
 REPLACEABLE = SUBJECTS | {"statistic"}
 """What a terse turn may put in the place of something of the same kind."""
+_NOUNS: dict[str, tuple[str, ...]] = {
+    "药 方案 drug regimen": ("drug", "regimen", "drug_class"), "评分 score": ("score",),
+    "检查 scan test": ("imaging", "biomarker"), "手术 治疗 operation procedure treatment": ("surgery", "procedure", "ablation", "radiotherapy"),
+    "基因 突变 gene mutation": ("gene", "biomarker"),
+}  # fmt: skip
+_POINTS = re.compile(
+    r"(?:刚才|上面|前面|回到)*(?:说的)?(?:那个|这个|该|那种|这种)(药|方案|评分|检查|手术|治疗|基因|突变)"
+    r"|\b(?:that|this) (drug|regimen|score|scan|test|operation|procedure|treatment|gene|mutation)\b",
+    re.IGNORECASE,
+)
 SHORT = {"zh": 14, "en": 45}
 """A turn of at most so many characters may lean even without a word that says so."""
 
@@ -54,6 +64,8 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
     if len(turns) == 1 or not leans(last, terminology):
         return [last]
     found: dict[str, None] = {}
+    if resolved := _resolved(last, turns[:-1], terminology):
+        return [resolved, last]
     before = list(reversed(turns[:-1]))
     new = _FILLER.sub("", last).strip(" ,，") or last
     for earlier in before if _BACK.search(last) else before[:2]:
@@ -71,6 +83,20 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
         found[f"{subjects} {new}".strip()] = None
     found[last] = None
     return list(found)
+
+
+def _resolved(last: str, earlier: Sequence[str], terminology: Terminology) -> str | None:
+    """The turn with "that drug" put into words: the latest subject of the kind it points to."""
+    match = _POINTS.search(last)
+    if match is None:
+        return None
+    noun = next(g for g in match.groups() if g).lower()
+    kinds = next(kinds for words, kinds in _NOUNS.items() if noun in words.split())
+    for turn in reversed(earlier):
+        named = [m.surface for m in _subjects(turn, terminology) if m.concept.category in kinds]
+        if named:
+            return f"{last[: match.start()]}{named[-1]}{last[match.end() :]}"
+    return None
 
 
 def marked(text: str) -> bool:

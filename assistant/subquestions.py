@@ -55,9 +55,17 @@ def subquestions(text: str, terminology: Terminology) -> list[str]:
     return _phrases(text) or _compared(text, terminology) or _clauses(text, terminology)
 
 
-def asking_clauses(text: str, terminology: Terminology) -> list[str]:
-    """The clauses of a text that each ask for something; empty when there is one."""
-    return _clauses(text, terminology)
+def asking_clauses(text: str, terminology: Terminology) -> list[tuple[str, str]]:
+    """The clauses of a text that each ask for something, as typed and with the subject; empty when there is one."""
+    full = _clauses(text, terminology)
+    typed = [
+        next(
+            (c for c in (part.strip() for part in _CLAUSE.split(text) if part) if c and whole.endswith(c)),
+            whole,
+        )
+        for whole in full
+    ]
+    return list(zip(typed, full, strict=True))
 
 
 def _phrases(text: str) -> list[str]:

@@ -299,8 +299,8 @@ def lengths_mm(text: str) -> list[float]:
         return []
     for match in _LENGTH.finditer(text):
         unit = (match.group(2) or "").lower()
-        joined = re.match(r"\s*(?:->|→|—>|=>|to\b|到|降至|缩至|至)", text[match.end() :])
-        before = re.search(r"(?:->|→|—>|=>|\bto|到|至)\s*$", text[: match.start()])
+        joined = re.match(r"\s*(?:->|→|—>|=>|to\b|[降缩][到至])", text[match.end() :])
+        before = re.search(r"(?:->|→|—>|=>|\bto|[降缩][到至])\s*$", text[: match.start()])
         if unit or joined or before:
             series.append(round(convert(float(match.group(1)), unit or "mm", "cm") * 10, 6))
     return series

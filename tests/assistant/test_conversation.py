@@ -44,3 +44,14 @@ def test_a_whole_question_does_not_lean() -> None:
     assert readings(["切缘多少", long], TERMS) == [long]
     assert marked("那术后呢")
     assert not marked("门静脉栓塞适应证")
+
+
+def test_that_drug_is_the_latest_drug_named() -> None:
+    turns = ["呋喹替尼副作用", "二期结肠癌高危因素", "那刚才那个药怎么吃"]
+    assert readings(turns, TERMS) == ["那呋喹替尼怎么吃", turns[-1]]
+    assert (
+        readings(["What does regorafenib do?", "how is that drug given?"], TERMS)[0]
+        == "how is regorafenib given?"
+    )
+    nothing = ["肝转移手术禁忌证有哪些", "那个药怎么吃"]
+    assert nothing[-1] in readings(nothing, TERMS)

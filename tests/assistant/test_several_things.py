@@ -1,0 +1,78 @@
+"""One question that asks for more than one thing, or whose sentence only announces its answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, Conversation, Turn
+from assistant.assistant import ROOM, Assistant
+from assistant.evidence import announces
+
+
+def ask(assistant: Assistant, *turns: str) -> Answer:
+    return assistant.ask(Conversation(turns=[Turn(text=t) for t in turns]))
+
+
+def test_what_is_asked_beside_a_score_is_answered_from_the_texts(assistant: Assistant) -> None:
+    answer = ask(assistant, "根治术后10个月发现肝转移2枚，最大6cm，CEA 30，N+，CRS几分？要不要先打新辅助？")
+    assert answer.calculation is not None
+    assert answer.calculation.result["score"] == 4
+    assert "**要不要先打新辅助**" in answer.text
+    beside = {c.marker for c in answer.citations} - {c.marker for c in answer.calculation.citations}
+    assert beside
+    assert all(f"[{marker}]" in answer.text for marker in beside)
+
+
+def test_a_part_that_nothing_answers_is_named(assistant: Assistant) -> None:
+    answer = ask(assistant, "mFOLFOX6 BSA 1.75 各多少mg？医保能报销多少钱？")
+    assert answer.calculation is not None
+    assert any("医保" in note for note in answer.notes)
+    assert len(answer.text) < ROOM["zh"] + 100
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "values"),
+    [
+        ("SBRT 45Gy/3次 和 50Gy/5次 哪个BED高？", "bed_gy", [112.5, 100.0]),
+        ("mFOLFOX6和FOLFIRI BSA1.7 剂量", "oxaliplatin_mg", [144.5, None]),
+    ],
+)
+def test_two_of_a_kind_give_two_results(
+    assistant: Assistant, question: str, key: str, values: list[float | None]
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.calculation is not None
+    results = [c.result for c in (answer.calculation, *answer.further_calculations)]
+    assert [r.get(key) for r in results] == pytest.approx(values)
+
+
+def test_a_verdict_is_in_words(assistant: Assistant) -> None:
+    assert "属于消融禁忌" in ask(assistant, "病灶离主胆管8mm，能不能微波？").text
+    tas = ask(assistant, "160cm 52kg TAS-102每次多少mg").text
+    assert "已封顶" not in tas.split("\n")[0]
+
+
+def test_a_study_that_is_announced_brings_its_result(assistant: Assistant) -> None:
+    answer = ask(assistant, "MWA vs SBRT for 3-5 cm liver mets")
+    assert "LTPFS" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "only_announces"),
+    [
+        ("Heinemann V等人对比了贝伐珠单抗和西妥昔单抗联合化疗的疗效。", True),
+        ("研究纳入100例，5年生存率为46%。", False),
+        ("Smith et al. evaluated 32 patients.", True),
+        ("Smith et al. found no difference.", False),
+        ("肝转移灶的经皮针刺活检仅限于病情需要时应用。", False),
+    ],
+)
+def test_what_only_announces(sentence: str, only_announces: bool) -> None:
+    assert announces(sentence) is only_announces
+
+
+def test_months_count_from_the_event_they_are_said_of(assistant: Assistant) -> None:
+    assert ask(assistant, "乙状结肠癌术后10个月发现肝转移，能做新辅助吗").calculation is None
+    told = ask(assistant, "辅助化疗结束10个月后发现肝转移，还要新辅助吗，还是直接切").calculation
+    assert told is not None
+    assert told.result == {"neoadjuvant": False}
