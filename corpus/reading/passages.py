@@ -34,7 +34,6 @@ class PassageBuilder:
         self.rules = rules
         self.counts: Counter[str] = Counter()
         self.lead_in: tuple[tuple[str, ...], str] = ((), "")
-        self.carried_grade: tuple[tuple[str, ...], tuple[str, int] | None] = ((), None)
         self.caption = ""
 
     def build(self, layout: Layout) -> tuple[Passage, ...]:
