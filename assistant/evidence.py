@@ -184,7 +184,7 @@ class Chooser:
         for concept in query.concepts:
             holders = set(fields["concept"].units_with(concept).tolist())
             total += _credit(found, holders, fields["concept"].weight(concept))
-        for token in () if query.concepts else set(query.rest):
+        for token in () if query.concepts else dict.fromkeys(query.rest):
             holders = {u for language in ("zh", "en") for u in fields[language].units_with(token).tolist()}
             total += _credit(found, holders, fields[query.language].weight(token))
         return max(found.values()) / total if total else 0.0
@@ -198,18 +198,17 @@ def _credit(found: dict[int, float], holders: set[int], weight: float) -> float:
 
 
 def _completed(picks: list[Pick]) -> list[Pick]:
-    """With the short sentences that only make sense after a chosen one."""
+    """With the short sentences that only make sense after a chosen one, and what an announced study found."""
     complete = list(picks)
     for pick in picks:
         sentences = pick.passage.sentences
-        following = sentences.index(pick.sentence) + 1
-        while following < len(sentences) and (
-            len(sentences[following].text) <= SHORT[pick.sentence.language]
-            or (following == sentences.index(pick.sentence) + 1 and announces(pick.sentence.text))
-        ):
-            if all(other.sentence.id != sentences[following].id for other in complete):
-                complete.append(Pick(pick.passage, sentences[following], pick.score))
-            following += 1
+        wanted = announces(pick.sentence.text)
+        for sentence in sentences[sentences.index(pick.sentence) + 1 :]:
+            if not wanted and len(sentence.text) > SHORT[pick.sentence.language]:
+                break
+            wanted = False
+            if all(other.sentence.id != sentence.id for other in complete):
+                complete.append(Pick(pick.passage, sentence, pick.score))
     return complete
 
 

@@ -68,6 +68,7 @@ def concepts_of(text: str, terminology: Terminology) -> set[str]:
 
 
 def _coverage(field: BM25, terms: Sequence[str]) -> Scores:
-    total = sum(field.weight(term) for term in set(terms))
-    scores: Scores = field.scores(set(terms)) / np.float32(max(total, 1e-6))
+    once = tuple(dict.fromkeys(terms))  # a set would add in another order in every process
+    total = sum(field.weight(term) for term in once)
+    scores: Scores = field.scores(once) / np.float32(max(total, 1e-6))
     return scores
