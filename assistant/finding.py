@@ -78,9 +78,8 @@ class Finder:
             other, again = self._one(bare, language)
             if again.certainty > verdict.certainty:
                 whole, verdict = other, again
-            return self._each(
-                text, language, names or tuple(d.info.id for d in self.retriever.documents), whole, verdict
-            )
+            every = names or tuple(d.info.id for d in self.retriever.documents)
+            return self._each(text, bare, language, every, whole, verdict)
         parts = subquestions(text, self.retriever.terminology)
         if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
@@ -108,10 +107,18 @@ class Finder:
         return (part, again, other) if other.answer else (part, evidence, verdict)
 
     def _each(
-        self, text: str, language: Language | None, names: Sequence[str], whole: Evidence, verdict: Verdict
+        self,
+        text: str,
+        bare: str,
+        language: Language | None,
+        names: Sequence[str],
+        whole: Evidence,
+        verdict: Verdict,
     ) -> Found:
-        """What each of several documents says: its best sentence, if it comes near the best of all."""
-        bare = without_names(text, [d.info for d in self.retriever.documents])
+        """What each of several documents says: its best sentence, if it comes near the best of all.
+
+        ``bare``: the question without the names of documents.
+        """
         sides = [self._one(bare, language, (name,), len(names))[0] for name in names]
         best = max((side.picks[0].score for side in sides if side.picks), default=0.0)
         near = [

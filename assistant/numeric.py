@@ -12,7 +12,7 @@ from assistant.answer import Calculation
 from assistant.calculators.field_names import field_label
 from assistant.measurements.statements import EARLIER
 from assistant.numeric_request import NumericRequest
-from assistant.recognition import Asked, Memory, asked_calculations, asks_for_some, read_facts
+from assistant.recognition import Asked, Memory, asked_calculations, asks_for_some, is_short, read_facts
 from assistant.scores import FIELDS, asked_scores, names_score
 from corpus.model import Language
 
@@ -39,8 +39,6 @@ _REPEAT = re.compile(
     r"^\s*(?:结论|结果|所以|那?(?:是|得)?多少|几[分级期]|评价|再算一?[次遍]|重新?算|score(?: now)?|so|result|verdict|category|again)[呢?？!！.。\s]*$",
     re.IGNORECASE,
 )
-_SHORT = {True: 60, False: 140}
-"""A longer turn (Chinese, other) stands for itself."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
     memory = thread.memory.after(facts)
     others = asked_calculations(facts, thread.memory)
     asked_in = facts.text
-    short = len(turn) <= _SHORT[bool(re.search(r"[\u4e00-\u9fff]", turn))]
+    short = is_short(turn)
     if not others and thread.others and short and _CONTINUES.search(turn):
         asked_in = f"{facts.text}{EARLIER}{thread.asked_in}"
         others = _continued(asked_in, thread)
@@ -92,10 +90,11 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
         others = asked_calculations(read_facts(asked_in), thread.memory)
     if not others and thread.others and _REPEAT.search(turn):
         asked_in, others = thread.asked_in, list(thread.others)
-    if names_score(facts.text) and not _ASKS_TIMING.search(facts.text):
+    scored = names_score(facts.text)
+    if scored and not _ASKS_TIMING.search(facts.text):
         others = [asked for asked in others if asked.calculator not in _TIMING]
     requests = [_request(asked) for asked in others]
-    if not others or names_score(facts.text):
+    if not others or scored:
         requests = asked_scores(facts.text, facts.findings, memory.findings, thread.scores) + requests
     if not requests:
         waiting = facts.text if _ASKS_FIGURE.search(facts.text) or asks_for_some(facts) else ""

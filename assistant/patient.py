@@ -61,7 +61,7 @@ KINDS = (
     FactKind("sodium_mmol_l", ("血钠", "sodium"), "number", "mmol/L", 100, 180),
     FactKind("platelet_e9_l", ("血小板", "platelets"), "number", "10⁹/L", 1, 2000),
 )  # fmt: skip
-_BY_KEY = {kind.key: kind for kind in KINDS}
+BY_KEY = {kind.key: kind for kind in KINDS}
 PROFILE = frozenset(("ras", "braf", "her2", "msi", "side"))
 """Facts no calculator uses."""
 
@@ -77,14 +77,14 @@ class PatientFact(BaseModel):
     """The piece of text that says it, or how the user set it."""
 
 
-def check(key: str, value: Any, language: Language) -> bool | float | str | None:
+def check(key: str, value: Any) -> bool | float | str | None:
     """A value set by hand, checked; None forgets the fact. CrlmError says what is wrong."""
-    kind = _BY_KEY.get(key)
+    kind = BY_KEY.get(key)
     if kind is None:
         raise CrlmError(f"没有“{key}”这一项", f"There is no fact “{key}”")
     if value is None or value == "":
         return None
-    label = kind.label[0 if language == "zh" else 1]
+    zh, en = kind.label
     if kind.kind == "flag" and isinstance(value, bool):
         return value
     if kind.kind == "choice" and value in kind.options:
@@ -98,20 +98,20 @@ def check(key: str, value: Any, language: Language) -> bool | float | str | None
             return int(number) if kind.whole else number
         limits = f"{kind.low:g}~{kind.high:g} {kind.unit}".strip()
         raise CrlmError(
-            f"{label}：{value} 不可能（应为 {limits}）",
-            f"{kind.label[1]}: {value} is impossible (expected {limits})",
+            f"{zh}：{value} 不可能（应为 {limits}）",
+            f"{en}: {value} is impossible (expected {limits})",
         )
-    raise CrlmError(f"{label}：无法识别“{value}”", f"{kind.label[1]}: “{value}” is not understood")
+    raise CrlmError(f"{zh}：无法识别“{value}”", f"{en}: “{value}” is not understood")
 
 
 def edits_of(turns: Sequence[Turn]) -> list[Edits]:
     """The facts set by hand before each turn, checked."""
-    return [{k: (check(k, v, "zh"), shown(k, v, "zh")) for k, v in turn.facts.items()} for turn in turns]
+    return [{k: (check(k, v), shown(k, v, "zh")) for k, v in turn.facts.items()} for turn in turns]
 
 
 def shown(key: str, value: Any, language: Language) -> str:
     """A fact as a reader sees it: label, value, unit."""
-    kind = _BY_KEY[key]
+    kind = BY_KEY[key]
     index = 0 if language == "zh" else 1
     if isinstance(value, bool):
         text = (("是", "否") if language == "zh" else ("yes", "no"))[0 if value else 1]

@@ -6,6 +6,7 @@ file (newlines kept as they are), half open: ``source[start:end]``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
@@ -81,6 +82,15 @@ class Passage(Frozen):
     """The sentence or phrase that introduces the list this passage is an item of."""
     translation_of: tuple[str, ...] = ()
     """Ids of passages in the same document that say the same in the other language."""
+
+    def places(self) -> Iterator[tuple[int, int, Sentence]]:
+        """Where each sentence stands in ``text``; one that is not there word for word (a table row) is left out."""
+        cursor = 0
+        for sentence in self.sentences:
+            at = self.text.find(sentence.text, cursor)
+            if at >= 0:
+                cursor = at + len(sentence.text)
+                yield at, cursor, sentence
 
 
 class Reference(Frozen):

@@ -81,6 +81,11 @@ def near(text: str, dates: list[Dated], label: str) -> Dated | None:
     return best[1] if best else None
 
 
+def in_months(number: str, unit: str) -> float:
+    """A duration in months; every unit that does not begin like a year is one of months."""
+    return float(number) * (12 if unit[0] in "年yY" else 1)
+
+
 def months_between(first: date, second: date) -> int:
     """Whole calendar months, the day of the month deciding."""
     return (second.year - first.year) * 12 + second.month - first.month - (second.day < first.day)

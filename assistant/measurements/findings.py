@@ -6,15 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from assistant.measurements.dates import find_dates, months_between
-from assistant.measurements.limits import Side, is_wide_range, side_of
+from assistant.measurements.dates import find_dates, in_months, months_between
+from assistant.measurements.limits import Side, ends_range, is_wide_range, side_of
 from assistant.measurements.nodes import positive_nodes
+from assistant.measurements.numerals import count_of
 from assistant.measurements.statements import stated
 from assistant.measurements.units import convert
 
-_NUMERALS = {"单": 1, "一": 1, "两": 2, "二": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-             "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-             "single": 1, "solitary": 1}  # fmt: skip
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _COUNT = r"(\d+|[一两二三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine|ten)"
 
@@ -190,7 +188,7 @@ def _nodes(text: str, found: Findings) -> None:
 def _timing(text: str, found: Findings) -> None:
     if match := _DFS.search(text):
         value, unit = (g for g in match.groups() if g)
-        found.put("dfs_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())
+        found.put("dfs_months", in_months(value, unit), match.group())
     elif (told := between_dates(text)) is not None:
         found.put("dfs_months", *told)
     if match := _METACHRONOUS.search(text):
@@ -224,22 +222,17 @@ def between_dates(text: str, event: str = "") -> tuple[float, str] | None:
     return float(months_between(days[0].day, days[1].day)), text[days[0].start : days[1].end]
 
 
-def _counted(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMERALS[word.lower()]
-
-
 def _number_of_metastases(text: str, found: Findings) -> None:
     if match := _EACH.search(text):
         places = len(re.findall(r"S\s?\d", match.group(1), re.I)) or (
             2 if re.search(r"左右|两叶|both", match.group(1), re.I) else 0
         )
         if places:
-            found.put("n_mets", places * _counted(match.group(2)), match.group())
+            found.put("n_mets", places * (count_of(match.group(2)) or 0), match.group())
             return
     if match := _N_METS.search(text):
-        word = next(g for g in match.groups() if g).lower()
-        found.put("n_mets", _counted(word), match.group())
-        if re.search(r"\d\s*[-~～至到]\s*$", text[: match.start()]):
+        found.put("n_mets", count_of(next(g for g in match.groups() if g)) or 0, match.group())
+        if ends_range(text, match.start()):
             found.assumptions["n_mets_range"] = (
                 "个数给的是范围，取上限",
                 "the number is a range: its upper end is used",
@@ -278,7 +271,7 @@ def _size(text: str, found: Findings) -> None:
             return
         found.assumptions["size"] = ("大小单位按 cm", "size taken as cm")
         unit = "cm"
-    if re.search(r"\d\s*[-~～至到]\s*$", text[: match.start(1)]):
+    if ends_range(text, match.start(1)):
         found.assumptions["size_range"] = (
             "大小给的是范围，取上限",
             "the size is a range: its upper end is used",
@@ -298,7 +291,7 @@ def _transplant(text: str, found: Findings) -> None:
         found.put("interval_months", *told)
     if match := _INTERVAL.search(text):
         value, unit = (g for g in match.groups() if g)
-        found.put("interval_months", float(value) * (12 if unit[0] in "年yY" else 1), match.group())
+        found.put("interval_months", in_months(value, unit), match.group())
 
 
 def _remnant(text: str, found: Findings) -> None:

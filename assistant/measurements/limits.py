@@ -13,6 +13,7 @@ _AFTER = re.compile(
     r"^\s*(?:cm|mm|厘米|毫米|公分|%|％|gy|个月|月|年|ng/ml|[μµu]g/l|months?|mo)?\s*(?:(?P<above>以上|及以上|\+|or more|or above)|(?P<below>以下|以内|之内|or less|or below))",
     re.IGNORECASE,
 )
+_RANGE_END = re.compile(r"\d\s*[-~～至到]\s*$")
 _RANGE_BEFORE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[%％]|cm|mm)?\s*[-~～至到–]\s*$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(r"^\s*(?:[%％]|cm|mm)?\s*[-~～至到–]\s*(\d+(?:\.\d+)?)", re.IGNORECASE)
 
@@ -24,6 +25,11 @@ def side_of(text: str, start: int, end: int) -> Side | None:
         if match:
             return ">" if match.group("above") else "<"
     return None
+
+
+def ends_range(text: str, start: int) -> bool:
+    """Whether the figure at ``start`` is the upper end of a range."""
+    return bool(_RANGE_END.search(text[:start]))
 
 
 def is_wide_range(text: str, start: int, end: int, most: float) -> bool:

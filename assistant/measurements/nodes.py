@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-_WORDS = {
-    w: i
-    for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    )
-}
+from assistant.measurements.numerals import count_of
+
 _COUNT = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _NODE = r"(?:淋巴结|(?:lymph )?nodes?\b|\blns?\b)"
 _BAD = r"(?:阳性|有癌|见癌|受累|转移|癌转移|\+|pos(?:itive)?\b|involved|metastatic|with (?:tumou?r|mets))"
@@ -40,6 +36,5 @@ def positive_nodes(text: str) -> int | None:
     if not _ABOUT_NODES.search(text):
         return None
     if match := _COUNTED.search(text):
-        word = next(g for g in match.groups() if g).lower()
-        return int(word) if word.isdigit() else _WORDS[word]
+        return count_of(next(g for g in match.groups() if g))
     return None

@@ -13,6 +13,21 @@ _METRES = re.compile(r"([一1])\s*(?:米|m)\s*([零〇一二三四五六七八�
 _WHOLE = re.compile(rf"(?<![零〇一二两三四五六七八九十百千万])([一二两三四五六七八九十百]{{1,5}}){_COUNTED}")
 
 
+COUNT_WORDS = {"单": 1, "双": 2, "single": 1, "solitary": 1} | {
+    word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}  # fmt: skip
+
+
+def count_of(word: str) -> int | None:
+    """A count as a figure, a Chinese numeral or an English word; None when it is none of them."""
+    word = word.lower()
+    if word.isdigit():
+        return int(word)
+    if word in COUNT_WORDS:
+        return COUNT_WORDS[word]
+    return value_of(word) if word and all(c in _DIGITS or c in "十百" for c in word) else None
+
+
 def value_of(numeral: str) -> int | None:
     """A numeral below 1,000; None when it is not one."""
     total, digit = 0, None

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.measurements.limits import side_of
 from assistant.measurements.units import convert
+from corpus.terminology.forms import has_chinese
 
 Told = tuple[str, str]
 
@@ -48,7 +50,7 @@ def _said(zh: str, en: str) -> Callable[[float, str], tuple[float | None, Told |
 def _bilirubin(value: float, text: str) -> tuple[float | None, Told | None]:
     if value <= 15:
         return value, ("胆红素单位按 mg/dL", "bilirubin taken as mg/dL")
-    if re.search(r"[\u4e00-\u9fff]", text):
+    if has_chinese(text):
         return value / 17.1, ("胆红素单位按 μmol/L", "bilirubin taken as µmol/L")
     return None, ("胆红素的单位是μmol/L还是mg/dL？", "Is the bilirubin in µmol/L or mg/dL?")
 
@@ -128,6 +130,7 @@ _OTHER_LABEL = re.compile(
 _BARE_SURFACE = re.compile(
     r"(?<![\d./])([12]\.\d{1,2}|0\.[89]\d?)\s*(?:m2|m²|㎡|平方)(?!\s*/|[a-z])", re.IGNORECASE
 )
+_LEVEL_ALONE = re.compile(r"(?<![A-Za-z0-9.])[123][abc](?![A-Za-z0-9])")
 _AGE = re.compile(
     r"(?<![\d.])(\d{2,3})\s*(?:岁|-?\s*y(?:ea)?rs?[- ]?old|\s?y/?o\b|\s?y\b|(?=[mf]\b))", re.IGNORECASE
 )
@@ -200,16 +203,18 @@ def _labelled(quantity: Quantity, text: str) -> Reading | None:
 
 def _places(quantity: Quantity, text: str) -> Iterator[re.Match[str]]:
     """Where a label stands before a figure, then where one stands after it."""
-    units = "|".join(f"(?:{u})" for u in quantity.units) or "(?!)"
+    for pattern in _patterns(quantity.labels, tuple(quantity.units)):
+        yield from pattern.finditer(text)
+
+
+@cache
+def _patterns(labels: str, units_of: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    units = "|".join(f"(?:{u})" for u in units_of) or "(?!)"
     number = r"(?P<value>-?\d+(?:\.\d+)?)"
-    before = (
-        rf"(?:{quantity.labels})(?P<gap>[^\d,，;；。\n-]{{0,10}}){number}\s*(?P<unit>{units})?(?![\d.]*\d)"
-    )
-    after = (
-        rf"(?<![\d.]){number}\s*(?P<unit>{units})\s*(?:的|of (?:the )?|at (?:the )?)?\s*(?:{quantity.labels})"
-    )
-    for pattern in (before, after):
-        yield from re.finditer(pattern, text, re.IGNORECASE | re.ASCII)
+    before = rf"(?:{labels})(?P<gap>[^\d,，;；。\n-]{{0,10}}){number}\s*(?P<unit>{units})?(?![\d.]*\d)"
+    after = rf"(?<![\d.]){number}\s*(?P<unit>{units})\s*(?:的|of (?:the )?|at (?:the )?)?\s*(?:{labels})"
+    flags = re.IGNORECASE | re.ASCII
+    return re.compile(before, flags), re.compile(after, flags)
 
 
 def _body(text: str, found: dict[str, Reading]) -> None:
@@ -237,29 +242,27 @@ def _person(text: str, found: dict[str, Reading]) -> None:
 
 
 def _fractions(text: str, found: dict[str, Reading]) -> None:
-    if match := _COUNT_GY.search(text):
-        a, b, c, d, e, f = match.groups()
-        dose, count = (a, b) if a else (d, c) if c else (e, f)
-        found["dose_per_fraction_gy"] = Reading(float(dose), match.group())
+    if match := _COUNT_GY.search(text) or _TOTAL_GY.search(text):
+        dose, count = _dose_and_count(match)
+        found["dose_per_fraction_gy"] = Reading(dose, match.group())
         found["fractions"] = Reading(float(count), match.group())
-    elif match := _TOTAL_GY.search(text):
-        found["dose_per_fraction_gy"] = Reading(float(match.group(1)) / float(match.group(2)), match.group())
-        found["fractions"] = Reading(float(match.group(2)), match.group())
     elif "dose_per_fraction_gy" in found and (match := _TIMES.search(text)):
         found["fractions"] = Reading(float(match.group(1)), match.group())
 
 
+def _dose_and_count(match: re.Match[str]) -> tuple[float, int]:
+    """Dose per fraction in Gy and number of fractions, of a match of either pattern."""
+    if match.re is _TOTAL_GY:
+        return float(match.group(1)) / float(match.group(2)), int(match.group(2))
+    a, b, c, d, e, f = match.groups()
+    dose, count = (a, b) if a else (d, c) if c else (e, f)
+    return float(dose), int(count)
+
+
 def fractionations(text: str) -> list[tuple[float, int]]:
     """Every (dose per fraction in Gy, number of fractions) of a text, in its order."""
-    found = []
-    for match in sorted([*_COUNT_GY.finditer(text), *_TOTAL_GY.finditer(text)], key=lambda m: m.start()):
-        if match.re is _TOTAL_GY:
-            found.append((float(match.group(1)) / float(match.group(2)), int(match.group(2))))
-        else:
-            a, b, c, d, e, f = match.groups()
-            dose, count = (a, b) if a else (d, c) if c else (e, f)
-            found.append((float(dose), int(count)))
-    return list(dict.fromkeys(found))
+    matches = sorted([*_COUNT_GY.finditer(text), *_TOTAL_GY.finditer(text)], key=lambda m: m.start())
+    return list(dict.fromkeys(_dose_and_count(match) for match in matches))
 
 
 def tnm(text: str) -> dict[str, str]:
@@ -304,6 +307,8 @@ def lengths_mm(text: str) -> list[float]:
 
 
 def evidence_level(text: str) -> str | None:
-    """``1a`` … ``5``."""
-    match = _LEVEL.search(text)
-    return next(g for g in match.groups() if g).lower() if match else None
+    """``1a`` … ``5``; one with its letter may stand alone."""
+    if match := _LEVEL.search(text):
+        return next(g for g in match.groups() if g).lower()
+    alone = _LEVEL_ALONE.search(text)
+    return alone.group() if alone else None

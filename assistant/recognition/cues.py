@@ -10,7 +10,7 @@ from assistant.calculators.doses import regimens_named
 from assistant.measurements.findings import SUBJECT
 from assistant.measurements.quantities import fractionations, lengths_mm
 from assistant.measurements.statements import EARLIER
-from assistant.recognition.facts import Facts, Memory, read_facts
+from assistant.recognition.facts import Facts, Memory, is_short, read_facts
 from assistant.recognition.inputs import body, doses, liver, spread, staging, treatment
 from assistant.recognition.inputs.common import Build, one_duration, pick
 
@@ -42,9 +42,9 @@ _BELONGS = r"算|符合|属于|是不是|是否|吗|oligo\w*\s*(?:\?|per\b|by\b|
 _LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:many|long|much)|over\b|enough|exceed|max"
 _OLIGO = r"寡转移|oligo"
 _HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
-_CHEMO_END = r"化疗|停药|辅助|奥沙利铂|oxaliplatin|chemo|folf|cape?ox|xelox|adjuvant"
 _METASTASES = r"转移|复发|\bmets?\b|metasta|recur|relapse"
 _CHEMO = r"化疗|chemo|folf|cape?ox|xelox|奥沙利铂|oxaliplatin|辅助|adjuvant"
+_CHEMO_END = _CHEMO + "|停药"
 _CHEMO_PAST = r"(?:化疗|方案)(?:结束|完|后|过)|末次|最后一次|上次化疗|辅助|adjuvant|finished|last (?:chemo|folf|cape|cycle)|after (?:chemo|folf|cape|xelox)"
 
 
@@ -144,8 +144,6 @@ _DOSES = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """The same for doses, which any mention of a drug could otherwise ask for."""
-_SHORT_ASK = {True: 60, False: 140}
-"""Characters of a Chinese turn, of another."""
 
 
 def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked]:
@@ -153,7 +151,7 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
 
     ``memory``: what earlier turns said; it completes a calculation this turn asks for and never starts one.
     """
-    found: dict[str, Asked] = {}
+    found: dict[str, list[Asked]] = {}
     known = memory or Memory()
     for cue in CUES:
         name = cue.calculator
@@ -167,37 +165,34 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
             return [Asked("bsa", impossible.inputs)]
         if inputs is None:
             continue
-        keys = [k for k, r in facts.quantities.items() if r.value in inputs.values() or r.unclear]
-        told = [a for k in keys if (a := facts.quantities[k].assumed)]
-        told += [a for k in reused if k in known.quantities and (a := known.quantities[k].assumed)]
-        told += [
-            a
-            for k, a in facts.findings.assumptions.items()
-            if _uses(inputs, facts.findings.values.get(SUBJECT.get(k, k)))
-        ]
-        if "bsa_m2" in inputs and facts.value("bsa_m2") is None and known.value("bsa_m2")[0] is None:
-            bsa = f"{inputs['bsa_m2']:.2f}"
-            told.append(
-                (
-                    f"体表面积由身高、体重按 Mosteller 公式算得 {bsa} m²",
-                    f"body surface {bsa} m² from height and weight (Mosteller)",
-                )
-            )
-        asks = tuple(r.unclear for k in keys if (r := facts.quantities[k]).unclear)
-        found[name] = Asked(name, inputs, tuple(dict.fromkeys(told)), asks, reused)
-        for other in _others_named(name, facts, inputs):
-            found[f"{name} {len(found)}"] = Asked(name, {**inputs, **other}, tuple(told), asks, reused)
-        if name in ("sflr", "total_liver_volume"):
-            for formula in body.formulas(facts)[1:]:
-                found[f"{name} {formula}"] = Asked(
-                    name, {**inputs, "formula": formula}, tuple(told), asks, reused
-                )
+        used = [r for r in facts.quantities.values() if r.value in inputs.values() or r.unclear]
+        told = _told(inputs, reused, [r.assumed for r in used if r.assumed], facts, known)
+        asks = tuple(r.unclear for r in used if r.unclear)
+        variants = [{}, *_others_named(name, facts, inputs)]
+        found[name] = [Asked(name, inputs | other, told, asks, reused) for other in variants]
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
-    return [asked for name, asked in found.items() if name not in hidden]
+    return [asked for name, several in found.items() if name not in hidden for asked in several]
+
+
+def _told(
+    inputs: dict[str, Any], reused: dict[str, str], assumed: list[Told], facts: Facts, known: Memory
+) -> tuple[Told, ...]:
+    """What was assumed for these inputs, each once."""
+    told = [*assumed, *(a for k in reused if k in known.quantities and (a := known.quantities[k].assumed))]
+    told += [
+        a
+        for k, a in facts.findings.assumptions.items()
+        if _uses(inputs, facts.findings.values.get(SUBJECT.get(k, k)))
+    ]
+    if "bsa_m2" in inputs and facts.value("bsa_m2") is None and known.value("bsa_m2")[0] is None:
+        bsa = f"{inputs['bsa_m2']:.2f}"
+        zh = f"体表面积由身高、体重按 Mosteller 公式算得 {bsa} m²"
+        told.append((zh, f"body surface {bsa} m² from height and weight (Mosteller)"))
+    return tuple(dict.fromkeys(told))
 
 
 def _others_named(name: str, facts: Facts, inputs: dict[str, Any]) -> list[dict[str, Any]]:
-    """Inputs of further regimens or fractionations that the text asks for in one breath."""
+    """Inputs of further regimens, fractionations or formulas that the text asks for in one breath."""
     if name == "regimen_dose":
         return [{"regimen": other} for other in regimens_named(facts.text) if other != inputs["regimen"]]
     if name == "bed" and "fractions" in inputs:
@@ -205,6 +200,8 @@ def _others_named(name: str, facts: Facts, inputs: dict[str, Any]) -> list[dict[
             {"dose_per_fraction_gy": dose, "fractions": count}
             for dose, count in fractionations(facts.text)[1:]
         ]
+    if name in ("sflr", "total_liver_volume"):
+        return [{"formula": formula} for formula in body.formulas(facts)[1:]]
     return []
 
 
@@ -233,7 +230,7 @@ def _asks_for_value(text: str, cue: Cue) -> bool:
     if _RULE_ASKED.search(text):
         return False
     words = _DOSES if cue.words == (ANY,) else _ASKS
-    return len(text) <= _SHORT_ASK[bool(re.search(r"[\u4e00-\u9fff]", text))] and bool(words.search(text))
+    return is_short(text) and bool(words.search(text))
 
 
 def _completed(name: str, facts: Facts, memory: Memory) -> tuple[dict[str, Any] | None, dict[str, str]]:

@@ -13,9 +13,12 @@ from assistant.measurements import quantities as q
 from assistant.measurements.findings import between_dates
 from assistant.measurements.numerals import with_figures
 from assistant.measurements.statements import stated
+from corpus.terminology.forms import has_chinese
 
 LONGEST = 2000
 """Characters of a turn that are read."""
+SHORT = {True: 60, False: 140}
+"""Characters up to which a turn (Chinese, other) may lean on the ones before; a longer one stands for itself."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ class Facts:
     def remembering(self, memory: Memory) -> Facts:
         """The same text, read after earlier ones."""
         return Facts(self.text, self.findings, self.quantities, memory)
+
+
+def is_short(text: str) -> bool:
+    """Whether a turn may lean on the ones before."""
+    return len(text) <= SHORT[has_chinese(text)]
 
 
 def read_facts(text: str) -> Facts:

@@ -42,7 +42,7 @@ def test_contradictory_sides_are_left_out() -> None:
 )  # fmt: skip
 def test_impossible_values_are_refused_with_a_reason(key: str, value: object) -> None:
     with pytest.raises(CrlmError) as raised:
-        check(key, value, "zh")
+        check(key, value)
     assert raised.value.message("zh") != raised.value.message("en")
 
 
@@ -51,5 +51,5 @@ def test_every_kind_has_two_labels_and_possible_values() -> None:
     for kind in KINDS:
         assert all(kind.label)
         example = {"flag": True, "number": kind.high, "choice": next(iter(kind.options), "")}[kind.kind]
-        assert check(kind.key, example, "en") == example
+        assert check(kind.key, example) == example
         assert kind.label[0] in shown(kind.key, example, "zh")

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from corpus.terminology.forms import has_chinese
+
 _DASH = re.compile(r"(?<=[\d%])\s*(?:[~～〜∼–—−‐-]|至|到|\bto\b)\s*(?=\d)")
 _BLANK = re.compile(r"(?<=[a-z]) (?=[a-z])|(?<=\d) (?=\d)")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]*\d)")
@@ -95,7 +97,7 @@ def _denied(shown: str, start: int, wanted: str) -> bool:
 
 
 def _nearly(shown: str, wanted: str) -> bool:
-    chinese = bool(re.search(r"[\u4e00-\u9fff]", wanted))
+    chinese = has_chinese(wanted)
     if len(wanted) < LONG[chinese] or len(shown) < len(wanted) - 1:
         return False
     place = fuzz.partial_ratio_alignment(wanted, shown, score_cutoff=SIMILAR[chinese])

@@ -17,7 +17,7 @@ from ui.users import Users
 from ui.web import chat_texts, patient, recalculation, render, sources  # noqa: F401  (its labels)
 from ui.web.api import add_api
 from ui.web.forms import add_forms
-from ui.web.i18n import text
+from ui.web.i18n import preferred_language, text
 from ui.web.logins import Logins
 from ui.web.pages import feedback, routers
 from ui.web.server import ASSETS, Server
@@ -208,12 +208,6 @@ def _documents(answer: Answer, assistant: Assistant) -> dict[str, DocumentInfo]:
         with contextlib.suppress(LookupError, ValueError):
             found[document_id] = assistant.document(document_id)
     return found
-
-
-def preferred_language(accepted: str) -> Language:
-    """``zh`` unless the browser's first language (``Accept-Language``) is another one."""
-    first = accepted.split(",")[0].strip().lower()
-    return "zh" if not first or first.startswith("zh") or first == "*" else "en"
 
 
 def serve(

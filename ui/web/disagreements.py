@@ -8,11 +8,10 @@ from html import escape
 
 from assistant.answer import Citation, Disagreement
 from corpus.model import DocumentInfo, Language
-from ui.web.i18n import kind_name, text
+from ui.web.i18n import kind_name, lang_of, text
 from ui.web.markdown import Cited, chip, grade_class
 from ui.web.notes import inline
 
-_LANG = {"zh": "zh-CN", "en": "en"}
 _SIDE = re.compile(r'<li>(?=(?:(?!<li>)[\s\S])*?data-marker="(\d+)")')
 Infos = Mapping[str, DocumentInfo]
 
@@ -55,8 +54,8 @@ def disagreement(
         sides.append(f"<li>{head}<p>{inline(statement.text, turn, citations, language)}</p></li>")
     return (
         f'<section class="disagreement"><h3 class="differ">{escape(text("disagreements", language))}'
-        f'<span lang="{_LANG[spoken]}">{escape(item.topic)}</span></h3>'
-        f'<ul lang="{_LANG[spoken]}">{"".join(sides)}</ul></section>'
+        f'<span lang="{lang_of(spoken)}">{escape(item.topic)}</span></h3>'
+        f'<ul lang="{lang_of(spoken)}">{"".join(sides)}</ul></section>'
     )
 
 

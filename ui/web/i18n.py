@@ -133,6 +133,17 @@ def text(key: str, language: Language, **values: object) -> str:
     return label.format(**values) if values else label
 
 
+def lang_of(language: Language) -> str:
+    """For the ``lang`` attribute of a page or a part of it."""
+    return "zh-CN" if language == "zh" else "en"
+
+
+def preferred_language(accepted: str) -> Language:
+    """``zh`` unless the browser's first language (``Accept-Language``) is another one."""
+    first = accepted.split(",")[0].strip().lower()
+    return "zh" if not first or first.startswith("zh") or first == "*" else "en"
+
+
 def kind_name(kind: DocumentKind, language: Language) -> str:
     """How a kind of publication is called."""
     return KINDS[kind][0 if language == "zh" else 1]

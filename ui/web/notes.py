@@ -8,12 +8,11 @@ from html import escape
 from assistant.answer import Answer
 from corpus.model import Language
 from corpus.registers import Erratum, load_errata
-from ui.web.i18n import text
+from ui.web.i18n import lang_of, text
 from ui.web.markdown import Cited, render_markdown
 
 EMPTY_CELL = "(empty cell)"
 """How the register names a cell with nothing printed in it."""
-_LANG = {"zh": "zh-CN", "en": "en"}
 
 
 def notes(answer: Answer, turn: int, citations: Cited, language: Language) -> str:
@@ -24,7 +23,7 @@ def notes(answer: Answer, turn: int, citations: Cited, language: Language) -> st
     if others:
         items = "".join(f"<li>{inline(note, turn, citations, language)}</li>" for note in others)
         parts.append(
-            f'<aside class="notes" lang="{_LANG[answer.language]}" aria-label="{escape(text("notes", language))}">'
+            f'<aside class="notes" lang="{lang_of(answer.language)}" aria-label="{escape(text("notes", language))}">'
             f"<strong>{escape(text('notes', language))}</strong><ul>{items}</ul></aside>"
         )
     return "".join(parts)
@@ -57,5 +56,5 @@ def _erratum(
     return (
         f'<aside class="erratum" aria-label="{label}"><strong class="badge">{label}</strong> '
         f'<span class="printed">{escape(text("chat.printed", language))} <q>{printed}</q>{right}</span>'
-        f'<p lang="{_LANG[spoken]}">{inline(note, turn, citations, language)}</p></aside>'
+        f'<p lang="{lang_of(spoken)}">{inline(note, turn, citations, language)}</p></aside>'
     )

@@ -9,14 +9,13 @@ from typing import Any
 
 from assistant import numeric
 from assistant.answer import Answer, Conversation, Turn
-from assistant.patient import KINDS, FactKind, PatientFact, check, edits_of, shown
+from assistant.patient import BY_KEY, KINDS, FactKind, PatientFact, check, edits_of, shown
 from corpus.errors import CrlmError
 from corpus.model import Language
 from ui.web.fields import LONGEST, select_field, text_field
 from ui.web.i18n import text
 from ui.web.session import Assistant, Session
 
-_BY_KEY = {kind.key: kind for kind in KINDS}
 _UNITS = {"mo": ("月", "months"), "y": ("岁", "years")}
 """Units spelt out for the reader."""
 _RETOLD = 3
@@ -61,13 +60,13 @@ def change(session: Session, assistant: Assistant, sent: Mapping[str, Any]) -> N
         session.edits = dict.fromkeys([*session.edits, *known])  # what was forgotten before stays so
         session.problems, session.opened = {}, []
     added, forgotten = sent.get("add"), sent.get("forget")
-    if isinstance(added, str) and added in _BY_KEY and added not in session.opened:
+    if isinstance(added, str) and added in BY_KEY and added not in session.opened:
         session.opened.append(added)
-    if isinstance(forgotten, str) and forgotten in _BY_KEY:
+    if isinstance(forgotten, str) and forgotten in BY_KEY:
         _drop(session, forgotten)
     typed = sent.get("set")
     for key, value in typed.items() if isinstance(typed, dict) else ():
-        if key in _BY_KEY:
+        if key in BY_KEY:
             _set(session, key, str(value)[:LONGEST])
 
 
@@ -79,7 +78,7 @@ def _drop(session: Session, key: str) -> None:
 
 def _set(session: Session, key: str, typed: str) -> None:
     try:
-        value = check(key, _read(_BY_KEY[key], typed), session.language)
+        value = check(key, _read(BY_KEY[key], typed))
     except CrlmError as error:
         session.problems[key] = (typed, error.message(session.language))
         return
@@ -199,7 +198,7 @@ def again(session: Session, answer: Answer, assistant: Assistant) -> str | None:
 
 def _wordings(facts: list[PatientFact], session: Session, wanted: list[str], language: Language) -> list[str]:
     zh = language == "zh"
-    figures = [fact for fact in facts if _BY_KEY[fact.key].kind == "number"]
+    figures = [fact for fact in facts if BY_KEY[fact.key].kind == "number"]
     changed = [fact for fact in figures if fact.key in session.edits]
     head, comma = ("重新计算：", "，") if zh else ("Recalculate: ", ", ")
     found = []

@@ -10,7 +10,7 @@ from assistant.answer import Answer, Citation
 from corpus.model import Language
 from ui.web.calculation import Place, calculation_card
 from ui.web.disagreements import Infos, disagreement, told, with_origins
-from ui.web.i18n import examples, text
+from ui.web.i18n import examples, lang_of, text
 from ui.web.keeping import export_link, feedback_form, logout_link, record_link
 from ui.web.markdown import Cited, render_markdown
 from ui.web.notes import notes
@@ -18,7 +18,6 @@ from ui.web.recalculation import with_changes
 from ui.web.session import Exchange, Session
 from ui.web.shown_text import calculations, shown_text
 
-_LANG = {"zh": "zh-CN", "en": "en"}
 _FOR_SCRIPT = (
     "viewer", "close", "new_tab", "opening", "unopened", "offline", "online", "restarted", "afresh", "answered",
     "working",
@@ -142,7 +141,7 @@ def answer_html(
     that ask for more of this answer.
     """
     citations = all_citations(answer)
-    spoken = _LANG[answer.language]
+    spoken = lang_of(answer.language)
     documents = infos or {}
     parts = [_understood(answer, turn, language)]
     status = text(f"status_{answer.status}", language)
@@ -191,7 +190,7 @@ def _understood(answer: Answer, turn: int, language: Language) -> str:
     read = escape(answer.understood)
     return (
         f'<p class="understood">{escape(text("chat.understood", language))}'
-        f'<q lang="{_LANG[answer.language]}">{read}</q> '
+        f'<q lang="{lang_of(answer.language)}">{read}</q> '
         f'<button type="button" class="tool" id="edit-{turn}" data-edit="{read}" '
         f'aria-label="{escape(text("chat.edit_long", language))}">{escape(text("chat.edit", language))}</button></p>'
     )

@@ -7,13 +7,12 @@ from html import escape
 from assistant.answer import Answer, Citation
 from corpus.model import DocumentInfo, Language, Passage, PassageKind
 from ui.web.disagreements import badge, grade_badge
-from ui.web.i18n import kind_name, text
+from ui.web.i18n import kind_name, lang_of, text
 from ui.web.markdown import document_link
 from ui.web.recalculation import with_changes
 from ui.web.render import all_citations
 from ui.web.session import Assistant, Session
 
-_LANG = {"zh": "zh-CN", "en": "en"}
 _JOINER = "&#8288;"
 """Keeps the number on the line of the sentence it belongs to."""
 
@@ -71,15 +70,10 @@ def highlight(passage: Passage, citations: list[Citation], turn: int, language: 
 def _graded_ends(passage: Passage, language: Language) -> dict[int, str]:
     """The badge of every graded sentence, by where the sentence ends in the passage's text."""
     found: dict[int, str] = {}
-    cursor = 0
-    for sentence in passage.sentences:
-        at = passage.text.find(sentence.text, cursor)
-        if at < 0:
-            continue
-        cursor = at + len(sentence.text)
+    for _, end, sentence in passage.places():
         grades = dict.fromkeys((g.level, g.recommendation) for g in sentence.grades)
         if grades:
-            found[cursor] = "".join(badge(level, letter, language) for level, letter in grades)
+            found[end] = "".join(badge(level, letter, language) for level, letter in grades)
     return found
 
 
@@ -103,19 +97,14 @@ def _mark(quote: str, markers: list[int], turn: int, anchored: set[int]) -> str:
 def _cited_spans(passage: Passage, citations: list[Citation]) -> list[tuple[int, int, list[int]]]:
     """Where the cited sentences stand in the passage's text, with their numbers; no two overlap."""
     found: dict[tuple[int, int], list[int]] = {}
-    cursor = 0
-    for sentence in passage.sentences:
-        at = passage.text.find(sentence.text, cursor)
-        if at < 0:
-            continue
-        cursor = at + len(sentence.text)
+    for start, end, sentence in passage.places():
         numbers = [
             citation.marker
             for citation in citations
             if citation.start <= sentence.start and sentence.end <= citation.end
         ]
         if numbers:
-            found[at, cursor] = numbers
+            found[start, end] = numbers
     located = {number for numbers in found.values() for number in numbers}
     for citation in citations:
         at = passage.text.find(citation.quote) if citation.quote else -1
@@ -151,7 +140,7 @@ def _card(citations: list[Citation], turn: int, assistant: Assistant, language: 
         f'<h3><span class="nos">{numbers}</span><span>{escape(first.title)}</span></h3>',
         f'<p class="meta">{meta}</p>',
         f'<p class="path">{escape(first.section)}</p>',
-        f'<blockquote lang="{_LANG[spoken]}">{body}</blockquote>',
+        f'<blockquote lang="{lang_of(spoken)}">{body}</blockquote>',
     ]
     parts.extend(_translation(item, len(citations) > 1, spoken, language) for item in citations)
     parts.append(_references(citations, language))
@@ -184,7 +173,7 @@ def _translation(citation: Citation, several: bool, spoken: Language, language: 
         return ""
     key = "translation_official" if citation.translation_official else "translation_unofficial"
     number = f"[{citation.marker}] " if several else ""
-    other = "en" if spoken == "zh" else "zh-CN"
+    other = lang_of("en" if spoken == "zh" else "zh")
     return (
         f'<div class="translation"><span class="label">{escape(text(key, language))}</span> '
         f'{number}<span lang="{other}">{escape(citation.translation)}</span></div>'

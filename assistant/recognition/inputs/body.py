@@ -139,8 +139,8 @@ def _growth_between(facts: Facts) -> Inputs | None:
 
 
 def resection(facts: Facts) -> Inputs | None:
-    match = re.search(r"(?:(\d+(?:\.\d+)?)\s*[-~～至到]\s*)?(\d+(?:\.\d+)?)\s*[%％]", facts.text)
-    if not match or side_of(facts.text, match.start(2), match.end(2)) is not None:
+    match = re.search(rf"{_NUMBER}\s*[%％]", facts.text)
+    if not match or side_of(facts.text, match.start(1), match.end(1)) is not None:
         return None
     setting = (
         "synchronous_one_stage"
@@ -152,7 +152,7 @@ def resection(facts: Facts) -> Inputs | None:
         else None
     )
     cirrhosis = facts.stated(r"肝硬化|cirrho\w*")
-    return {"resected_percent": float(match.group(2))} | known(setting=setting, cirrhosis=cirrhosis)
+    return {"resected_percent": float(match.group(1))} | known(setting=setting, cirrhosis=cirrhosis)
 
 
 def pve(facts: Facts) -> Inputs | None:

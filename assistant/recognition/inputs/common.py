@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from assistant.measurements.dates import find_dates, months_between
+from assistant.measurements.dates import find_dates, in_months, months_between
+from assistant.measurements.numerals import count_of
 from assistant.recognition.facts import Facts
 
 Inputs = dict[str, Any]
@@ -40,7 +41,7 @@ def durations(text: str) -> list[float]:
         if half:
             found.append(6.0)
         else:
-            found.append(float(number) * (12 if unit[0] in "年yY" else 1) + (0.5 if "半" in unit else 0))
+            found.append(in_months(number, unit) + (0.5 if "半" in unit else 0))
     return found
 
 
@@ -73,13 +74,9 @@ def one_duration(name: str, since: str = "") -> Build:
 
 def counted(pattern: str, text: str) -> int | None:
     """The number of the first match (its first group that is set)."""
-    words = {"one": 1, "single": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-             "nine": 9, "ten": 10, "单": 1}  # fmt: skip
     match = re.search(pattern, text, re.IGNORECASE | re.ASCII)
     found = next((g for g in match.groups() if g), None) if match else None
-    if found is None:
-        return None
-    return int(found) if found.isdigit() else words.get(found.lower())
+    return None if found is None else count_of(found)
 
 
 def known(**values: Any) -> Inputs:

@@ -94,6 +94,4 @@ def stage_two(facts: Facts) -> Inputs | None:
 
 def level(facts: Facts) -> Inputs | None:
     found = q.evidence_level(facts.text)
-    if found is None and (bare := re.search(r"(?<![A-Za-z0-9.])([123][abc])(?![A-Za-z0-9])", facts.text)):
-        found = bare.group(1)
     return {"level": found} if found else None

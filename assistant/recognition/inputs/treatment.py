@@ -82,13 +82,13 @@ def around_surgery(facts: Facts) -> Inputs | None:
         r"术后|手术后|切肝后|after|\bpost\b|post-?op\w*|postoperative|adjuvant(?<!neoadjuvant)|(?<!新)辅助",
     )
     found = durations(facts.text)
-    if before is None and after is None:
+    if len(found) == 2 and before is not None and after is None:
+        after = found[1]
+    elif len(found) == 2 and before is None and after == found[1]:
+        before = found[0]
+    if before is None or after is None:
         return None
-    if (before is None or after is None) and len(found) == 2:
-        before, after = (found[0], after) if before is None and found[1] == after else (before, found[1])
-    return (
-        known(months_before=before, months_after=after) if before is not None and after is not None else None
-    )
+    return {"months_before": before, "months_after": after}
 
 
 def _labelled(text: str, label: str) -> float | None:

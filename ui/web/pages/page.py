@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus.model import Language
 from ui.web import login_texts
-from ui.web.i18n import text
+from ui.web.i18n import preferred_language, text
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -28,8 +28,7 @@ def language_of(request: Request) -> Language:
     for told in (request.query_params.get("lang"), request.cookies.get("lang")):
         if told in ("zh", "en"):
             return "en" if told == "en" else "zh"
-    first = request.headers.get("accept-language", "").split(",")[0].strip().lower()
-    return "zh" if not first or first.startswith("zh") or first == "*" else "en"
+    return preferred_language(request.headers.get("accept-language", ""))
 
 
 def page(

@@ -18,7 +18,7 @@ from ui.study.learner import BadName, clean_name
 from ui.study.model import KINDS, MAX_ANSWER
 from ui.study.progress import progress
 from ui.study.scheduling import RATINGS
-from ui.web.i18n import text
+from ui.web.i18n import lang_of, text
 from ui.web.pages.page import language_of, page
 from ui.web.pages.study_forms import (
     FORM_COOKIE,
@@ -35,7 +35,6 @@ from ui.web.pages.study_texts import duration
 from ui.web.pages.study_view import (
     caveats,
     headline,
-    lang_of,
     option_views,
     publication,
     source_views,

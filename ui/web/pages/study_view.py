@@ -10,6 +10,7 @@ from corpus.model import Language
 from ui.study.asking import Asked, Response, Verdict
 from ui.study.bank import Bank
 from ui.study.model import BLANK, Source
+from ui.web.i18n import lang_of
 
 
 def source_url(up: str, document_id: str, start: int, end: int) -> str:
@@ -43,11 +44,6 @@ class OptionView:
     text: str
     right: bool
     state: str = ""
-
-
-def lang_of(language: Language) -> str:
-    """For the ``lang`` attribute."""
-    return "zh-CN" if language == "zh" else "en"
 
 
 def source_views(asked: Asked, bank: Bank, language: Language, up: str) -> list[SourceView]:
