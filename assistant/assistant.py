@@ -14,7 +14,7 @@ from assistant.calculation import with_citations
 from assistant.calculation_text import render, shift_markers
 from assistant.commands import Command, command_of, further, whole_passages, without_commands
 from assistant.compose import SEPARATOR, Citations, body, frame
-from assistant.evidence import Pick
+from assistant.evidence import Pick, same
 from assistant.finding import Finder, Found
 from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
@@ -28,6 +28,8 @@ from index.retriever import Retriever
 MAX_QUESTION = 2000
 """Longer questions are refused: no clinical question needs more, and it would only drown the search."""
 SHOWN_PASSAGES = 8
+BESIDE_SIDES = 2
+"""Sentences that also answer, shown after the two sides of a disagreement."""
 ROOM: dict[Language, int] = {"zh": 560, "en": 1400}
 """Characters of an answer with calculations, what else was asked included."""
 
@@ -135,7 +137,10 @@ class Assistant:
             shown = self.registers.show(*touched, citations)
             disagreements.append(shown.disagreement)
             main = f"{frame('differ', language)}\n{shown.text}"
-            picks = touched[1]
+            rest = [p for p in picks if not any(same(p, side) for side in shown.sides)][:BESIDE_SIDES]
+            if rest:
+                main += f"\n\n{body(rest, citations)}"
+            picks = [*shown.sides, *rest]
         else:
             main = body(picks, citations)
         notes = self.registers.notes(picks, language)

@@ -221,11 +221,15 @@ def same(a: Pick, b: Pick) -> bool:
     """Whether two picks say the same thing: one sentence, or its twin in the other language."""
     if a.sentence.id == b.sentence.id:
         return True
-    twins = a.passage.id in b.passage.translation_of or b.passage.id in a.passage.translation_of
-    if twins or a.sentence.text == b.sentence.text:
+    if a.sentence.text == b.sentence.text or twins(a.sentence, b.sentence):
         return True
     figures = [set(_FIGURE.findall(pick.sentence.text)) for pick in (a, b)]
     return figures[0] == figures[1] and _overlap(a.sentence.text, b.sentence.text) > 0.75
+
+
+def twins(a: Sentence, b: Sentence) -> bool:
+    """Whether one is (part of) the other's published rendering."""
+    return a.text in (b.translation or "") or b.text in (a.translation or "")
 
 
 def _overlap(a: str, b: str) -> float:

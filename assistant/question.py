@@ -59,6 +59,10 @@ _DEFINES = re.compile(
 )
 
 
+_ADVICE = re.compile(
+    r"争议|定论|统一标准|共识|推荐|建议|不宜|应[当该]?|可考虑|必须|需要?|慎重|禁忌|不能|不可|controvers|debate|consensus|recommend|should|must|advis|contraindicat|suggest|consider",
+    re.IGNORECASE,
+)
 _REASON = re.compile(r"因为|由于|原因|因此|because|due to|owing to|therefore", re.IGNORECASE)
 
 
@@ -71,5 +75,6 @@ FORMS: dict[str, Callable[[Sentence, str], bool]] = {
     "definition": lambda sentence, text: bool(_DEFINES.search(text)),
     "why": lambda sentence, text: bool(_REASON.search(text)),
     "grade": lambda sentence, text: bool(sentence.grades),
+    "yes_no": lambda sentence, text: bool(_ADVICE.search(text)),
 }
 """Whether a sentence has the form that a kind of question wants."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.answer import Disagreement, Statement
 from assistant.compose import Citations, statement
-from assistant.evidence import Pick
+from assistant.evidence import Pick, same
 from corpus.model import Language
 from corpus.registers import DisagreementEntry, Erratum, find_anchor, folded, load_disagreements, load_errata
 from index.retriever import Retriever
@@ -24,6 +24,7 @@ class Shown:
 
     disagreement: Disagreement
     text: str
+    sides: tuple[Pick, ...]
 
 
 class Registers:
@@ -64,11 +65,11 @@ class Registers:
         """The disagreement a question is about: its words are asked and one of its sides is the best evidence."""
         asked = folded(question)
         best_score = max((pick.score for pick in picks), default=0.0)
-        shown = {pick.sentence.id for pick in picks if pick.score >= best_score - NEARLY}
+        shown = [pick for pick in picks if pick.score >= best_score - NEARLY]
         best: tuple[int, tuple[DisagreementEntry, list[Pick]]] | None = None
         for entry, sides in self._entries:
             words = sum(folded(term) in asked for term in (*entry.terms_zh, *entry.terms_en))
-            hit = any(side.sentence.id in shown for side in sides)
+            hit = any(same(side, pick) for side in sides for pick in shown)
             rank = words + hit
             if words and hit and (best is None or rank > best[0]):
                 best = (rank, (entry, sides))
@@ -96,4 +97,6 @@ class Registers:
             rendering = pick.sentence.translation if language != pick.sentence.language else None
             statements.append(Statement(marker=marker, text=rendering or pick.sentence.text))
         topic = entry.topic_zh if language == "zh" else entry.topic_en
-        return Shown(Disagreement(topic=topic, statements=statements), "\n".join(lines))
+        return Shown(
+            Disagreement(topic=topic, statements=statements), "\n".join(lines), tuple(sides[: len(lines)])
+        )

@@ -26,6 +26,9 @@ _CLAUSE = re.compile(
     r"[?？；;。]+|[，,](?:\s*(?:and|以及|还有|另外|那))?|\s+and\s+(?=(?:its?|the|what|how|when|which|who|is|are|does|do|can|should|to)\b)|以及|还有",
     re.IGNORECASE,
 )
+_QUESTION_MARK = re.compile(r"[?？]")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+"""Examples in brackets are not what is compared."""
 _GAP = "\x00"
 _LINK = r"(?:以及|和|与|跟|及|、|或|还是|/|\bvs\.?(?!\w)|\bversus\b|\band\b|\bor\b)"
 _AND = r"(?:和|跟|与|\s*\bvs\.?\s+|\s*\bversus\s+)"
@@ -52,6 +55,8 @@ MOST = 3
 
 def subquestions(text: str, terminology: Terminology) -> list[str]:
     """The single questions in a text; empty when it is one question."""
+    if len(_QUESTION_MARK.findall(text)) > 1 and (clauses := _clauses(text, terminology)):
+        return clauses
     return _phrases(text) or _compared(text, terminology) or _clauses(text, terminology)
 
 
@@ -84,7 +89,11 @@ def _phrases(text: str) -> list[str]:
 
 def _compared(text: str, terminology: Terminology) -> list[str]:
     """One question per compared subject: the text without the other subjects."""
-    matches = sorted(terminology.find(text), key=lambda m: m.start)
+    asides = [match.span() for match in _ASIDE.finditer(text)]
+    matches = [
+        m for m in sorted(terminology.find(text), key=lambda m: m.start)
+        if not any(start <= m.start < end for start, end in asides)
+    ]  # fmt: skip
     for family in _FAMILIES:
         subjects = [m for m in matches if m.concept.category in family]
         run = _run(text, subjects)
@@ -117,8 +126,15 @@ def _without(text: str, removed: list[Match]) -> str:
 
 def _clauses(text: str, terminology: Terminology) -> list[str]:
     """Asking clauses; one that names no subject takes over that of the first."""
-    clauses = [c.strip() for c in _CLAUSE.split(text) if c and len(c.strip()) >= 3]
-    asking = [c for c in clauses if _ASKS.search(c)]
+    clauses, asking, start = [], [], 0
+    for end in (*_CLAUSE.finditer(text), None):
+        clause = text[start : end.start() if end else None].strip()
+        start = end.end() if end else start
+        if len(clause) < 3:
+            continue
+        clauses.append(clause)
+        if _ASKS.search(clause) or (end and _QUESTION_MARK.search(end.group())):
+            asking.append(clause)
     if not 2 <= len(asking) <= MOST:
         return []
     stated = " ".join(c for c in clauses[: clauses.index(asking[0])])

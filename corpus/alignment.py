@@ -1,15 +1,18 @@
 """Linking two published versions of the same text sentence by sentence.
 
 Length-based dynamic programming (Gale & Church, Computational Linguistics 1993;19:75-102) with
-anchors that survive translation: reference numbers, figures and Latin terms.
+anchors that survive translation: reference numbers, figures, Latin terms and the concepts of the
+terminology.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.model import Sentence
+from corpus.terminology import Terminology, load_terminology
 
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,}|\d+(?:\.\d+)?")
 _MOVES = (
@@ -19,6 +22,8 @@ _MOVES = (
     (2, 2, 1.0),
     (1, 3, 1.2),
     (3, 1, 1.2),
+    (1, 4, 1.4),
+    (4, 1, 1.4),
     (1, 0, 1.6),
     (0, 1, 1.6),
 )
@@ -60,9 +65,20 @@ def _cost(chinese: Sequence[Sentence], english: Sequence[Sentence]) -> float:
     left, right = _anchors(chinese), _anchors(english)
     union = len(left | right)
     overlap = len(left & right) / union if union else 0.4
-    return 1.5 * length + 2.5 * (1.0 - overlap)
+    return (1.5 * length + 2.5 * (1.0 - overlap)) * (len(chinese) + len(english)) / 2
 
 
-def _anchors(sentences: Sequence[Sentence]) -> set[str]:
-    found = {token.lower() for s in sentences for token in _ANCHOR.findall(s.text) if not token.islower()}
-    return found | {f"ref{number}" for s in sentences for number in s.references}
+def _anchors(sentences: Sequence[Sentence]) -> frozenset[str]:
+    return frozenset().union(*(_anchors_of(s.text, s.references) for s in sentences))
+
+
+@lru_cache(maxsize=1)
+def _terminology() -> Terminology:
+    return load_terminology()
+
+
+@lru_cache(maxsize=4096)
+def _anchors_of(text: str, references: tuple[int, ...]) -> frozenset[str]:
+    found = {token.lower() for token in _ANCHOR.findall(text) if not token.islower()}
+    concepts = {match.concept.id for match in _terminology().find(text)}
+    return frozenset(found | concepts | {f"ref{number}" for number in references})

@@ -82,7 +82,7 @@ _RESPONSE = r"稳定|缩小|缓解|有效|\b(?:stable|respon(?:ded|ding)|(?:good
 _INTERVAL = re.compile(
     rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠|肠切)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:from )?(?:crc|bowel|colon|colectomy|primary)[\w ]{{0,14}}(?:to|->|till|until) (?:tx|lt\b|transplant\w*)"
-    rf"|(?:colectomy|resection|bowel surgery)[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
+    rf"|(?:colectomy|resection|bowel surgery|(?:bowel|colon|rectum|primary) (?:was |came )?(?:out|off|resected|removed|taken out))[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
     rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
     re.I | re.A,
 )  # fmt: skip

@@ -108,6 +108,17 @@ def test_english_reader_gets_original_under_a_rendering(assistant: Assistant) ->
     assert quote.quote in answer.text
 
 
+@pytest.mark.parametrize(
+    "question", ["肝门淋巴结转移还能手术吗", "how long should conversion chemo go on: any consensus"]
+)
+def test_a_disagreement_hides_no_better_sentence(assistant: Assistant, question: str) -> None:
+    """An English sentence counts as its Chinese twin, and the best sentence stays when it is no side."""
+    answer = ask(assistant, question)
+    assert answer.disagreements
+    best = assistant.finder.find(question).picks[0].sentence
+    assert best.text in answer.text or (best.translation or "-") in answer.text
+
+
 def test_disagreement_is_shown_with_every_side(assistant: Assistant) -> None:
     answer = ask(assistant, "转化治疗几个周期合适")
     assert len(answer.disagreements[0].statements) >= 3

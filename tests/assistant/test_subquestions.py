@@ -46,3 +46,17 @@ def test_compared_subjects_do_not_appear_in_each_others_question() -> None:
     first, second = subquestions("爱必妥和安维汀首选哪个", TERMS)
     assert "安维汀" not in first
     assert "爱必妥" not in second
+
+
+def test_two_question_marks_are_two_questions_whatever_stands_in_brackets() -> None:
+    parts = subquestions(
+        "HCC beyond the liver: adding local treatment (RFA/TACE) to TKI - 3-year OS? and does it help if oligometastatic?",
+        TERMS,
+    )
+    assert len(parts) == 2
+    assert "RFA/TACE" in parts[0]
+    assert "does it help" in parts[1]
+
+
+def test_subjects_in_brackets_are_not_compared() -> None:
+    assert subquestions("which local treatment (RFA, TACE) helps in HCC", TERMS) == []

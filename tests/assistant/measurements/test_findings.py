@@ -17,6 +17,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("N+，异时，DFS 14个月，单发3cm，CEA 30ng/ml", {"node_positive": True, "synchronous": False, "dfs_months": 14.0, "n_mets": 1, "max_diameter_cm": 3.0, "cea": 30.0}),
     ("metachronous, DFI 11 mo, N0, solitary 4.9 cm, CEA 200", {"node_positive": False, "synchronous": False, "dfs_months": 11.0, "n_mets": 1, "max_diameter_cm": 4.9, "cea": 200.0}),
     ("最大灶60mm，化疗后缩小，间隔30个月，CEA 95", {"max_diameter_cm": 6.0, "progression_after_chemo": False, "interval_months": 30.0, "cea": 95.0}),
+    ("biggest met 6 cm, CEA 120, colon out 30 mo ago", {"max_diameter_cm": 6.0, "interval_months": 30.0, "cea": 120.0}),
     ("largest 5.5 cm, PD on chemo, 20 months since colectomy, CEA 60", {"max_diameter_cm": 5.5, "progression_after_chemo": True, "interval_months": 20.0, "cea": 60.0}),
     ("淋巴结未见转移，两枚，最大径55mm", {"node_positive": False, "n_mets": 2, "max_diameter_cm": 5.5}),
     ("pT3N2a，three mets", {"node_positive": True, "n_mets": 3}),
