@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.evidence import Evidence
 from assistant.signs import signs
+from assistant.subquestions import asked_about
 from corpus.model import Language
 from corpus.terminology import Terminology
 from index.query import Query
@@ -30,7 +31,7 @@ _NAME = re.compile(
 )
 """A word that is written like a name, or ends like a drug's."""
 _ENTITIES = frozenset(("outside_cancer", "outside_drug", "outside_score"))
-"""A question about one of these is about nothing else."""
+"""A question that asks about one of these is about nothing else."""
 
 
 class Rule(BaseModel):
@@ -91,15 +92,18 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
 
 
 def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminology) -> tuple[str, ...]:
-    """Cancers, drugs and scores of the question that no document names, as typed."""
+    """Cancers, drugs and scores asked about that no document names, as typed.
+
+    One that only describes the patient ("on rivaroxaban, when do we stop bevacizumab?") does not count.
+    """
     mentioned = retriever.fields["concept"].vocabulary
-    return tuple(
-        dict.fromkeys(
-            m.surface
-            for m in terminology.find(query.text)
-            if m.concept.category in _ENTITIES and m.concept.id not in mentioned
-        )
-    )
+    matches = terminology.find(query.text)
+    foreign = [
+        m for m in matches if m.concept.category in _ENTITIES and m.concept.id not in mentioned
+    ]  # fmt: skip
+    if foreign and (asked := asked_about(query.text, [m for m in matches if m not in foreign])):
+        foreign = [m for m in foreign if any(start <= m.start < end for start, end in asked)]
+    return tuple(dict.fromkeys(m.surface for m in foreign))
 
 
 def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:

@@ -19,9 +19,11 @@ RARE = 8.0
 """Brings an idf to about 1."""
 
 
-def signs(query: Query, evidence: Evidence, retriever: Retriever) -> dict[str, float]:
-    """The signs of one question."""
-    unanswered = retriever.nearest_unanswered(query.text)
+def signs(
+    query: Query, evidence: Evidence, retriever: Retriever, leave_out: bool = False
+) -> dict[str, float]:
+    """The signs of one question. ``leave_out``: see ``Retriever.nearest_unanswered``."""
+    unanswered = retriever.nearest_unanswered(query.text, leave_out)
     return {
         "unanswered": unanswered,
         "nearer_unanswered": unanswered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.terminology import Match, Terminology
 
@@ -29,6 +30,7 @@ _CLAUSE = re.compile(
 _QUESTION_MARK = re.compile(r"[?？]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 """Examples in brackets are not what is compared."""
+_PAUSE = re.compile(r"[，,。；;!！?？\n]+|\.\s|:\s|：")
 _GAP = "\x00"
 _LINK = r"(?:以及|和|与|跟|及|、|或|还是|/|\bvs\.?(?!\w)|\bversus\b|\band\b|\bor\b)"
 _AND = r"(?:和|跟|与|\s*\bvs\.?\s+|\s*\bversus\s+)"
@@ -58,6 +60,21 @@ def subquestions(text: str, terminology: Terminology) -> list[str]:
     if len(_QUESTION_MARK.findall(text)) > 1 and (clauses := _clauses(text, terminology)):
         return clauses
     return _phrases(text) or _compared(text, terminology) or _clauses(text, terminology)
+
+
+def asked_about(text: str, known: Sequence[Match]) -> list[tuple[int, int]]:
+    """Spans of the clauses that ask something about one of these names; the rest only describes.
+
+    Empty when no clause does: then the whole text may be what is asked.
+    """
+    spans, start = [], 0
+    for end in (*_PAUSE.finditer(text), None):
+        stop = end.end() if end else len(text)
+        asks = _ASKS.search(text, start, stop)
+        if asks and any(start <= m.start < stop and m.concept.category in _TOPICS for m in known):
+            spans.append((start, stop))
+        start = stop
+    return spans
 
 
 def asking_clauses(text: str, terminology: Terminology) -> list[tuple[str, str]]:

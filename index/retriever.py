@@ -134,12 +134,15 @@ class Retriever:
         """Passage number of every sentence unit."""
         return np.array([u.passage for u in self.units[self.first_sentence_unit :]], dtype=np.int32)
 
-    def nearest_unanswered(self, text: str) -> float:
-        """Cosine with the nearest question known not to be answered, other than the text itself."""
+    def nearest_unanswered(self, text: str, leave_out: bool = False) -> float:
+        """Cosine with the nearest question known not to be answered.
+
+        ``leave_out``: other than the text itself, for learning from these questions.
+        """
         texts, vectors = self._unanswered
         scores = vectors @ self.embedder.encode([text])[0]
-        same = [i for i, known in enumerate(texts) if known == text]
-        scores[same] = -1.0
+        if leave_out:
+            scores[[i for i, known in enumerate(texts) if known == text]] = -1.0
         return float(scores.max(initial=0.0))
 
     @cached_property

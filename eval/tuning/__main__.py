@@ -34,11 +34,9 @@ def main() -> None:
     for name, index in (("with_questions", retriever), ("without_questions", bare)):
         found = abstention.cases(load_questions("dev", ("single", "dialogue", "unanswerable")), index)
         told = name == "with_questions"
-        right, wrong = abstention.cross_validate(found, told)
-        print(
-            f"{name}: refused {right:.3f} of the unanswerable, {wrong:.3f} of the answerable, cross-validated"
-        )
         rules[name] = abstention.fit(found, told)
+        shares = abstention.refused(found, told, rules[name].answer_from)
+        print(f"{name}: refused, cross-validated: {', '.join(f'{k} {v:.3f}' for k, v in shares.items())}")
     path = Path(assistant.__file__).parent / "thresholds.json"
     path.write_text(Rules.model_validate(rules).model_dump_json(indent=1) + "\n", encoding="utf-8")
     load_rules.cache_clear()
