@@ -25,6 +25,8 @@ ORDER = 0.05
 """What each reading loses against the one before it: replacing is likelier than adding."""
 SIDE = 2.5
 """How far the best sentence of a document may fall behind that of another and still be a side."""
+PART = 0.45
+"""How sure one part must be of its answer when the question as a whole has none."""
 MEMORY = 4
 """Earlier turns that count."""
 
@@ -84,10 +86,12 @@ class Finder:
         if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
         found = [self._part(part, parts[0], language, names, len(parts)) for part in parts]
-        answered = [evidence for _, evidence, own in found if own.answer]
+        enough = 0.0 if verdict.answer else PART
+        stands = [own.answer and own.certainty >= enough for _, _, own in found]
+        answered = [evidence for (_, evidence, _), good in zip(found, stands, strict=True) if good]
         if not answered:
             return Found(text, whole.ranking, whole.picks, verdict)
-        missing = tuple(part for part, _, own in found if not own.answer)
+        missing = tuple(part for (part, _, _), good in zip(found, stands, strict=True) if not good)
         picks = _distinct(
             [*(whole.picks[:1] if verdict.answer else ()), *(p for e in answered for p in e.picks)]
         )

@@ -7,14 +7,18 @@ passage has, in its text, its rendering, or a question written for it.
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from assistant.evidence import Evidence
+from assistant.measures import missing
 from assistant.question import FORMS
 from assistant.ranking.features import readable
 from index.query import Query
 from index.retriever import Retriever
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 RARE = 8.0
 """Brings an idf to about 1."""
 
@@ -48,11 +52,28 @@ def signs(
                 for k in evidence.figures_asked
             )
         ),
+        **_measured(query, evidence),
         "concepts": len(query.concepts) / 5.0,
         "words": len(set(query.rest)) / 8.0,
         **evidence.strongest,
         **{f"top_{name}": value for name, value in evidence.best_features.items()},
         **_support(query, evidence, retriever),
+    }
+
+
+def _measured(query: Query, evidence: Evidence) -> dict[str, float]:
+    """Whether what would be shown has figures of the kinds asked for, and the figures of the question."""
+    shown = " ".join(
+        f"{readable(p.passage, p.sentence)} {p.sentence.translation or ''}" for p in evidence.picks
+    )
+    wanted, absent = missing(query.text, shown)
+    figures = set(_FIGURE.findall(query.text))
+    return {
+        "measure_wanted": float(wanted > 0),
+        "measure_missing": absent / wanted if wanted else 0.0,
+        "figures_missing": sum(f not in set(_FIGURE.findall(shown)) for f in figures) / len(figures)
+        if figures
+        else 0.0,
     }
 
 

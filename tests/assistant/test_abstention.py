@@ -1,0 +1,55 @@
+"""When the documents do not answer: names asked about, names that only describe, parts alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, Conversation, Turn
+from assistant.assistant import Assistant
+from assistant.subquestions import asked_about
+
+
+def ask(assistant: Assistant, text: str) -> Answer:
+    return assistant.ask(Conversation(turns=[Turn(text=text)]))
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("利伐沙班术前停几天", "利伐沙班"),
+        ("Y药给几mg/kg", "Y药"),
+        ("Karnofsky和IMDC评分怎么算", "IMDC"),
+        ("selpercatinib dose for RET fusion", "selpercatinib"),
+    ],
+)
+def test_a_foreign_name_that_is_asked_about_is_refused_by_name(
+    assistant: Assistant, question: str, name: str
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "not_found"
+    assert name in answer.text
+
+
+def test_a_foreign_name_that_describes_the_patient_does_not_refuse(assistant: Assistant) -> None:
+    answer = ask(assistant, "房颤口服利伐沙班，肝转移灶切缘至少要多少mm？")
+    assert answer.status == "answered"
+    assert "1 mm" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "TBS肿瘤负荷评分的计算公式是什么，几分算高？",
+        "肝移植以后吃什么抗排异药，他克莫司浓度维持多少",
+    ],
+)
+def test_one_weak_part_does_not_answer_for_the_whole(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "not_found"
+
+
+def test_clauses_that_ask_about_a_known_name(assistant: Assistant) -> None:
+    text = "On rivaroxaban. How wide must the resection margin be?"
+    known = [m for m in assistant.retriever.terminology.find(text) if m.surface != "rivaroxaban"]
+    ((start, end),) = asked_about(text, known)
+    assert text[start:end].strip().startswith("How wide")
+    assert asked_about("利伐沙班，剂量多少", []) == []

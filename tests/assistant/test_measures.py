@@ -1,0 +1,28 @@
+"""What kind of figure is asked for, and whether a sentence has one."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.measures import MEASURES, missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wanted", "absent"),
+    [
+        ("瑞戈非尼减到多少毫克", "瑞戈非尼160 mg，口服", 1, 0),
+        ("瑞戈非尼减到多少毫克", "可以阻断多个受体", 1, 1),
+        ("两步之间隔几天", "建议2周后复查", 1, 1),
+        ("APRI cut-off", "APRI predicts the prognosis", 1, 1),
+        ("APRI cut-off", "APRI above 0.5", 1, 0),
+        ("中位生存多少，有效率多少", "中位OS为9个月", 2, 1),
+        ("肝转移怎么治", "手术切除", 0, 0),
+        ("", "", 0, 0),
+    ],
+)
+def test_kinds_of_figures(question: str, text: str, wanted: int, absent: int) -> None:
+    assert missing(question, text) == (wanted, absent)
+
+
+def test_names_are_unique() -> None:
+    assert len({m.name for m in MEASURES}) == len(MEASURES)
