@@ -18,7 +18,7 @@ from assistant.evidence import Pick, same
 from assistant.finding import Finder, Found
 from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
-from assistant.registers import Registers
+from assistant.registers import Registers, Shown
 from assistant.subquestions import asking_clauses
 from assistant.suggestions import Suggester
 from corpus.model import Document, DocumentInfo, Language, Passage
@@ -30,7 +30,7 @@ MAX_QUESTION = 2000
 SHOWN_PASSAGES = 8
 BESIDE_SIDES = 2
 """Sentences that also answer, shown after the two sides of a disagreement."""
-ROOM: dict[Language, int] = {"zh": 560, "en": 1400}
+ROOM: dict[Language, int] = {"zh": 560, "en": 1440}
 """Characters of an answer with calculations, what else was asked included."""
 
 
@@ -134,10 +134,10 @@ class Assistant:
         disagreements = []
         touched = None if plain else self.registers.touched(found.text, picks)
         if touched:
-            shown = self.registers.show(*touched, citations)
+            shown = self.registers.show(*touched, picks, citations)
             disagreements.append(shown.disagreement)
             main = f"{frame('differ', language)}\n{shown.text}"
-            rest = [p for p in picks if not any(same(p, side) for side in shown.sides)][:BESIDE_SIDES]
+            rest = self._also(picks, shown, language)
             if rest:
                 main += f"\n\n{body(rest, citations)}"
             picks = [*shown.sides, *rest]
@@ -155,7 +155,18 @@ class Assistant:
             understood=understood, trace=self._trace(),
         )  # fmt: skip
 
-    def _document_notes(self, picks: list[Pick], language: Language) -> list[str]:
+    def _also(self, picks: Sequence[Pick], shown: Shown, language: Language) -> list[Pick]:
+        """What also answers and is no side of a disagreement, as far as it fits."""
+        rest: list[Pick] = []
+        room = ROOM[language] - len(shown.text) - sum(map(len, self._document_notes(shown.sides, language)))
+        for pick in picks:
+            cost = self.finder.chooser.cost(language, pick)
+            if cost <= room and len(rest) < BESIDE_SIDES and not any(same(pick, s) for s in shown.sides):
+                rest.append(pick)
+                room -= cost
+        return rest
+
+    def _document_notes(self, picks: Sequence[Pick], language: Language) -> list[str]:
         infos = {p.passage.document_id: self.documents[p.passage.document_id].info for p in picks}
         notes = [info.note_zh if language == "zh" else info.note_en for info in infos.values()]
         return [note for note in notes if note]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.subquestions import asks
 from corpus.terminology import Match, Terminology
 
 _LEANS = re.compile(
     r"^(?:那|那么|那如果|它|其|这|该|上述|前面|刚才|同样|换成|如果是|再|还有|另外|不是|不对|说错|打错|错了|改成|回到|配|要是|光)"
     r"|呢[？?。!！]?$|的话[？?。!！]?$"
     r"|^(?:and|what about|how about|then|so|also|but|or|if|same|back to|sorry|no[,，]|my mistake|i mean[t]?|actually|not|their|his|her)\b"
-    r"|\b(?:it|its|they|them|their|those|these|that one|this one|instead)\b|刚才|前面那|那个|这个|他们|它",
+    r"|\b(?:it|its|they|them|their|those|these|that one|this one|instead)\b|刚才|前面那|那个|这个|这(?:就|样|种)|他们|它",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -42,13 +43,31 @@ _POINTS = re.compile(
     r"|\b(?:that|this) (drug|regimen|score|scan|test|operation|procedure|treatment|gene|mutation)\b",
     re.IGNORECASE,
 )
+DESCRIPTION = {True: 8, False: 25}
+"""Characters from which a turn that asks nothing describes a case, in Chinese and otherwise."""
+_TELLS = re.compile(
+    r"[。.]\s*$|岁|患者|病人|我们|我[的家妈爸]|[他她]|已|了|刚|还可以|稳定|控制得"
+    r"|\b(?:patients?|pt|we|he|she|they|has|had|have|was|were|my|our|settled|reports|found|planned|years? old|y/?o)\b|\b\d{2}\s?[MF]\b",
+    re.IGNORECASE,
+)
+"""Marks of a statement."""
+_STOP = {True: "，", False: ". "}
 SHORT = {"zh": 14, "en": 45}
 """A turn of at most so many characters may lean even without a word that says so."""
 
 
+def describes(text: str) -> bool:
+    """Whether a turn asks nothing and only tells what the next one is about; bare keywords are a question."""
+    return len(text.strip()) >= DESCRIPTION[_chinese(text)] and bool(_TELLS.search(text)) and not asks(text)
+
+
+def _chinese(text: str) -> bool:
+    return bool(re.search(r"[\u4e00-\u9fff]", text))
+
+
 def leans(text: str, terminology: Terminology) -> bool:
     """Whether a turn may need the ones before it."""
-    chinese = bool(re.search(r"[\u4e00-\u9fff]", text))
+    chinese = _chinese(text)
     if len(text) > (120 if chinese else 200):
         return False
     short = len(text) <= SHORT["zh" if chinese else "en"]
@@ -61,7 +80,11 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
     Only that when it does not lean on the others.
     """
     last = turns[-1]
-    if len(turns) == 1 or not leans(last, terminology):
+    if len(turns) == 1:
+        return [last]
+    if describes(turns[-2]):
+        return [f"{turns[-2].strip(' 。.,，')}{_STOP[_chinese(last)]}{last}", last]
+    if not leans(last, terminology):
         return [last]
     found: dict[str, None] = {}
     if resolved := _resolved(last, turns[:-1], terminology):

@@ -29,6 +29,12 @@ CLOSE = 1.5
 this is how much less likely it is to be the answer."""
 CLOSE_BESIDE = 2.0
 """The same for a sentence of the best one's passage: a result stands beside the study it belongs to."""
+CLOSE_NEXT = 4.5
+"""And for the sentence that goes straight on from a shown one ("However, …")."""
+COVER = 4.0
+"""And for a sentence of the best one's document that has a result asked for which nothing shown has."""
+RESULTS = frozenset(("statistic", "complication", "adverse_event"))
+"""Kinds of concepts that are asked for as results."""
 SHORT = {"zh": 12, "en": 30}
 """A sentence this short says nothing by itself (``每3周重复。``) and goes with the one before it."""
 
@@ -41,6 +47,9 @@ _STUDIED = re.compile(
 _RESULT = re.compile(
     r"\d+(?:\.\d+)?\s*[%％]|[Pp]\s*[=<>]|优于|高于|低于|无(?:显著|明显)?差异|相似|相同|显示|发现|表明|证实|结果|得出|提示|延长|改善|明显|更[好佳长高]|risk|found|showed|superior|inferior|no (?:significant )?difference|similar|better|improv|longer|higher|lower",
     re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:然而|但|而|此外|另外|同时|并且|且|其中|因此|故|若|如果|对于那些|如)|(?:However|In addition|Additionally|Meanwhile|While|But|If|Therefore|Thus|Otherwise)\b"
 )
 _ITEM = re.compile(r"^(?:[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))")
 
@@ -101,7 +110,7 @@ class Chooser:
         ]
         if not picks:
             return Evidence((), (), 0.0, 0.0, ranked.strongest)
-        chosen = tuple(self._select(question, picks, share))
+        chosen = tuple(self._select(question, query, picks, share))
         coverage = self._coverage(query, top[:5])
         others = [pick.score for pick in picks[1:NEXT]]
         return Evidence(
@@ -110,23 +119,50 @@ class Chooser:
             picks[0].score - sum(others) / len(others) if others else 0.0,
         )  # fmt: skip
 
-    def _select(self, question: Question, ranked: list[Pick], share: int) -> list[Pick]:
+    def _select(self, question: Question, query: Query, ranked: list[Pick], share: int) -> list[Pick]:
         best = ranked[0]
         chosen = self._with_list(question, best)
-        room = BUDGET[question.language] // share - sum(self._cost(question.language, p) for p in chosen)
+        room = BUDGET[question.language] // share - sum(self.cost(question.language, p) for p in chosen)
         most = max(MAX_SENTENCES, len(chosen)) if share == 1 else max(2, len(chosen))
         for pick in ranked[1:]:
             beside = pick.passage.id == best.passage.id
             if len(chosen) >= most:
                 break
-            if pick.score < best.score - (CLOSE_BESIDE if beside else CLOSE):
+            follows = beside and _GOES_ON.match(pick.sentence.text) and _follows(pick, chosen)
+            if pick.score < best.score - (CLOSE_NEXT if follows else CLOSE_BESIDE if beside else CLOSE):
                 continue
-            cost = self._cost(question.language, pick)
+            cost = self.cost(question.language, pick)
             if cost > room or any(same(pick, other) for other in chosen):
                 continue
             chosen.append(pick)
             room -= cost
+        for pick in self._covering(query, chosen, ranked):
+            cost = self.cost(question.language, pick)
+            if cost <= room and not any(same(pick, other) for other in chosen):
+                chosen.append(pick)
+                room -= cost
         return _reading_order(_completed(chosen))
+
+    def _covering(self, query: Query, chosen: Sequence[Pick], ranked: Sequence[Pick]) -> list[Pick]:
+        """For each result asked for that no chosen sentence has, the best sentence beside the best one that has it."""
+        terminology = self.retriever.terminology
+
+        def has(pick: Pick, concept: str) -> bool:
+            return any(m.concept.id == concept for m in terminology.find(pick.sentence.text))
+
+        added: list[Pick] = []
+        for concept in query.concepts:
+            if terminology[concept].category not in RESULTS:
+                continue
+            if any(has(pick, concept) for pick in (*chosen, *added)):
+                continue
+            added += [
+                pick for pick in ranked
+                if pick.passage.document_id == ranked[0].passage.document_id
+                and pick.score >= ranked[0].score - COVER
+                and has(pick, concept)
+            ][:1]  # fmt: skip
+        return added
 
     def _with_list(self, question: Question, best: Pick) -> list[Pick]:
         """The best sentence; with its whole list when it opens or belongs to one that was asked for."""
@@ -153,7 +189,7 @@ class Chooser:
             and best.passage.lead_in in (p.lead_in, *(s.text for s in p.sentences))
             for s in p.sentences
         ]
-        fits_in = sum(self._cost(question.language, item) for item in items) <= BUDGET[question.language]
+        fits_in = sum(self.cost(question.language, item) for item in items) <= BUDGET[question.language]
         return items if fits_in else [best]
 
     def fitting(self, language: Language | None, picks: Sequence[Pick]) -> tuple[Pick, ...]:
@@ -161,13 +197,14 @@ class Chooser:
         room = BUDGET[language or "zh"]
         kept: list[Pick] = []
         for pick in picks:
-            cost = self._cost(language or "zh", pick)
+            cost = self.cost(language or "zh", pick)
             if cost <= room or not kept:
                 kept.append(pick)
                 room -= cost
         return tuple(_reading_order(_completed(kept)))
 
-    def _cost(self, language: Language, pick: Pick) -> int:
+    def cost(self, language: Language, pick: Pick) -> int:
+        """Characters a sentence takes in an answer of that language: with its original under a rendering."""
         text = readable(pick.passage, pick.sentence)
         if language == pick.sentence.language or not pick.sentence.translation:
             return len(text)
@@ -195,6 +232,13 @@ def _credit(found: dict[int, float], holders: set[int], weight: float) -> float:
         if passage in holders:
             found[passage] += weight
     return weight
+
+
+def _follows(pick: Pick, chosen: Sequence[Pick]) -> bool:
+    """Whether a sentence stands right after one of the chosen."""
+    sentences = pick.passage.sentences
+    before = sentences.index(pick.sentence) - 1
+    return before >= 0 and any(sentences[before].id == other.sentence.id for other in chosen)
 
 
 def _completed(picks: list[Pick]) -> list[Pick]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.abstention import Verdict, judge
-from assistant.conversation import SUBJECTS, marked, readings
+from assistant.conversation import SUBJECTS, describes, marked, readings
 from assistant.documents import asks_all, named, without_names
-from assistant.evidence import Chooser, Evidence, Pick, same
+from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
 from assistant.question import read_question
 from assistant.subquestions import subquestions
 from corpus.model import Language, Passage
@@ -57,7 +57,11 @@ class Finder:
         if len(found) == 1 or found[-1].verdict.rejected:
             return found[-1]
         told = {p.sentence.id for p in self.understand(turns[:-1][-MEMORY:], language).picks[:1]}
-        own = not marked(turns[-1]) and _own_subject(turns[-1], self.retriever.terminology)
+        own = (
+            not marked(turns[-1])
+            and not describes(turns[-2])
+            and _own_subject(turns[-1], self.retriever.terminology)
+        )
 
         def worth(number: int) -> float:
             reading = found[number]
@@ -92,12 +96,26 @@ class Finder:
         if not answered:
             return Found(text, whole.ranking, whole.picks, verdict)
         missing = tuple(part for (part, _, _), good in zip(found, stands, strict=True) if not good)
-        picks = _distinct(
-            [*(whole.picks[:1] if verdict.answer else ()), *(p for e in answered for p in e.picks)]
+        picks = self._within(
+            language, [e.picks for e in answered], _leading(whole.picks) if verdict.answer else []
         )
         ranking = _merged([evidence.ranking for evidence in answered], whole.ranking)
         sure = max(verdict.certainty, max(own.certainty for _, _, own in found))
         return Found(text, ranking, picks, Verdict(True, certainty=sure), missing)
+
+    def _within(
+        self, language: Language | None, parts: Sequence[Sequence[Pick]], leading: Sequence[Pick]
+    ) -> tuple[Pick, ...]:
+        """What fits into one answer: the best sentence of every part before the others."""
+        shown = _distinct([*leading, *(pick for picks in parts for pick in picks)])
+        first = [max(picks, key=lambda pick: pick.score) for picks in parts if picks]
+        room, kept = BUDGET[language or "zh"], set[str]()
+        for pick in (*first, *shown):
+            cost = self.chooser.cost(language or "zh", pick)
+            if pick.sentence.id not in kept and (cost <= room or pick in first):
+                kept.add(pick.sentence.id)
+                room -= cost
+        return tuple(pick for pick in shown if pick.sentence.id in kept)
 
     def _part(
         self, part: str, first: str, language: Language | None, names: Sequence[str], share: int
@@ -140,6 +158,12 @@ class Finder:
         query = self.retriever.query(text)
         evidence = self.chooser.choose(read_question(text, language), query, share, documents)
         return evidence, judge(query, evidence, self.retriever, self.retriever.terminology)
+
+
+def _leading(picks: Sequence[Pick]) -> list[Pick]:
+    """Those that answer about as well as the best one."""
+    best = max((pick.score for pick in picks), default=0.0)
+    return [pick for pick in picks if pick.score >= best - CLOSE]
 
 
 def _distinct(picks: Sequence[Pick]) -> tuple[Pick, ...]:

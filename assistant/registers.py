@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answer import Disagreement, Statement
 from assistant.compose import Citations, statement
-from assistant.evidence import Pick, same
+from assistant.evidence import Pick, same, twins
 from corpus.model import Language
 from corpus.registers import DisagreementEntry, Erratum, find_anchor, folded, load_disagreements, load_errata
 from index.retriever import Retriever
 
-ROOM: dict[Language, int] = {"zh": 520, "en": 1250}
+ROOM: dict[Language, int] = {"zh": 520, "en": 1300}
 """Characters a disagreement may take; two sides are always shown."""
+NAMES: dict[Language, int] = {"zh": 45, "en": 110}
+"""Characters for who says it, grade and marks."""
 NEARLY = 0.5
 """A side must score at most so much below the best sentence: a disagreement must not hide a better answer."""
 
@@ -75,14 +78,38 @@ class Registers:
                 best = (rank, (entry, sides))
         return best[1] if best else None
 
-    def show(self, entry: DisagreementEntry, sides: list[Pick], citations: Citations) -> Shown:
-        """Who says what, newest and most binding kind first as the register orders them."""
+    def _printed_in(self, side: Pick, language: Language) -> Pick:
+        """The side's published twin in the reader's language, when one sentence says it all."""
+        if side.sentence.language == language:
+            return side
+        found = [
+            Pick(passage, sentence, side.score)
+            for passage in self.retriever.passages
+            if passage.id in side.passage.translation_of
+            for sentence in passage.sentences
+            if twins(sentence, side.sentence)
+        ]
+        return found[0] if len(found) == 1 else side
+
+    def show(
+        self, entry: DisagreementEntry, sides: list[Pick], found: Sequence[Pick], citations: Citations
+    ) -> Shown:
+        """Who says what, newest and most binding kind first as the register orders them.
+
+        At least two sides; those that the question ``found`` go before the others when room is short.
+        """
         language = citations.language
+        sides = [self._printed_in(side, language) for side in sides]
+        chosen: list[int] = []
+        room = ROOM[language]
+        for number in sorted(range(len(sides)), key=lambda n: not any(same(sides[n], f) for f in found)):
+            room -= _length(sides[number], language)
+            if len(chosen) < 2 or room >= 0:
+                chosen.append(number)
         lines: list[str] = []
         statements: list[Statement] = []
-        for side, pick in zip(entry.sides, sides, strict=False):
-            if len(lines) >= 2 and sum(map(len, lines)) + 2 * len(pick.sentence.text) > ROOM[language]:
-                break
+        for number in sorted(chosen):
+            side, pick = entry.sides[number], sides[number]
             info = citations.documents[pick.passage.document_id].info
             name = info.short_zh if language == "zh" else info.short_en
             about = side.says_zh if language == "zh" else side.says_en
@@ -98,5 +125,13 @@ class Registers:
             statements.append(Statement(marker=marker, text=rendering or pick.sentence.text))
         topic = entry.topic_zh if language == "zh" else entry.topic_en
         return Shown(
-            Disagreement(topic=topic, statements=statements), "\n".join(lines), tuple(sides[: len(lines)])
+            Disagreement(topic=topic, statements=statements),
+            "\n".join(lines),
+            tuple(sides[number] for number in sorted(chosen)),
         )
+
+
+def _length(pick: Pick, language: Language) -> int:
+    """About how many characters a side takes."""
+    rendering = pick.sentence.translation if language != pick.sentence.language else None
+    return len(pick.sentence.text) + len(rendering or "") + NAMES[language]

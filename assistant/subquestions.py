@@ -43,6 +43,9 @@ _TWO = (
         r"^(?P<x>[^，,;；]{2,24})[，,]\s*(?P<a>[^，,;；]{2,12}?)(?:和|跟|与)(?P<b>[^，,;；]{2,12}?)(?:上|方面)?(?:各自?|分别|都)(?P<z>[^，,;；]*)$"
     ),
     re.compile(
+        r"^(?P<a>[^，,;；]{2,18}?)(?:里|中)?的(?P<x>[^，,;；]{2,12}?)(?:和|跟|与|比)(?P<b>[^，,;；]{2,18}?)(?:里|中)的?(?P<z>[^，,;；]*(?:差|区别|不同|哪个)[^，,;；]*)$"
+    ),
+    re.compile(
         r"^(?P<x>[^:;?]{6,80})[:：]\s*(?P<a>[^:;?]{4,60}?)\s+(?:vs\.?|versus|compared with)\s+(?P<b>[^:;?]{4,60})$",
         re.IGNORECASE,
     ),
@@ -60,6 +63,11 @@ def subquestions(text: str, terminology: Terminology) -> list[str]:
     if len(_QUESTION_MARK.findall(text)) > 1 and (clauses := _clauses(text, terminology)):
         return clauses
     return _phrases(text) or _compared(text, terminology) or _clauses(text, terminology)
+
+
+def asks(text: str) -> bool:
+    """Whether a text has a word or a mark that asks."""
+    return bool(_ASKS.search(text))
 
 
 def asked_about(text: str, known: Sequence[Match]) -> list[tuple[int, int]]:

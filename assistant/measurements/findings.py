@@ -89,7 +89,7 @@ _INTERVAL = re.compile(
 _FLR_WORD = r"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)"
 _FLR = re.compile(
     rf"{_FLR_WORD}[^\d,，;；]{{0,12}}{_NUMBER}\s*(%|％)|{_NUMBER}\s*(%|％)\s*(?:的)?{_FLR_WORD}"
-    rf"|{_FLR_WORD}(?:\s*(?:is|was|of|at))?[^\d,，;；a-z]{{0,6}}{_NUMBER}(?!\d|\.\d|\s*(?:ml|毫升|cm|mm|cc|年|个|枚|根|yr|year|mo|w|d\b|天|周|分|[-~～至到–]\s*\d))",
+    rf"|{_FLR_WORD}(?:\s*(?:is|was|of|at))?[^\d,，;；a-z]{{0,6}}{_NUMBER}(?!\d|\.\d|[\s-]*(?:ml|毫升|cm|mm|cc|年|个|枚|根|y|mo|w|d\b|h\b|天|周|月|分|小时|lesion|met|seg|patient|point|cycle|course)|\s*[-~～至到–]\s*\d)",
     re.I | re.A,
 )
 _HEPATECTOMY_NOW = re.compile(

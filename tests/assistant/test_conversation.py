@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import leans, marked, readings
+from assistant.conversation import describes, leans, marked, readings
 from corpus.terminology import load_terminology
 
 TERMS = load_terminology()
@@ -55,3 +55,23 @@ def test_that_drug_is_the_latest_drug_named() -> None:
     )
     nothing = ["肝转移手术禁忌证有哪些", "那个药怎么吃"]
     assert nothing[-1] in readings(nothing, TERMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("68岁患者，乙状结肠癌，肝右叶3个转移灶", True),
+        ("We have a patient with a perforated sigmoid cancer, one small met in segment 3.", True),
+        ("IIIb期肝癌76例，全组中位OS", False),
+        ("SBRT control in KRAS/TP53 mutants", False),
+        ("他还能手术吗", False),
+        ("好", False),
+    ],
+)
+def test_a_statement_is_told_from_bare_keywords(text: str, told: bool) -> None:
+    assert describes(text) is told
+
+
+def test_a_question_after_a_description_is_read_with_it() -> None:
+    told, asked = "We settled on a staged plan, bowel first.", "When do we take out the liver lesions?"
+    assert readings([told, asked], TERMS)[0] == f"{told.rstrip('.')}. {asked}"

@@ -60,3 +60,10 @@ def test_two_question_marks_are_two_questions_whatever_stands_in_brackets() -> N
 
 def test_subjects_in_brackets_are_not_compared() -> None:
     assert subquestions("which local treatment (RFA, TACE) helps in HCC", TERMS) == []
+
+
+def test_one_thing_in_two_places_is_compared() -> None:
+    assert subquestions("mFOLFOX6里的奥沙利铂和CapeOX里的差多少", TERMS) == [
+        "奥沙利铂 mFOLFOX6 差多少",
+        "奥沙利铂 CapeOX 差多少",
+    ]

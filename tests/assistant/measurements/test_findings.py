@@ -32,6 +32,18 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two-stage hepatectomy for a too-small remnant: 5-yr survival?",
+        "残肝 3 个月后复查",
+        "remnant: 6 lesions",
+    ],
+)
+def test_a_time_or_a_count_is_no_remnant(text: str) -> None:
+    assert "flr_percent" not in read_findings(text).values
+
+
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_findings(text: str, expected: dict[str, Any]) -> None:
     assert read_findings(text).values == expected

@@ -46,6 +46,7 @@ def test_another_figure_is_not_accepted(wording: str, data: st.DataObject) -> No
 
 @given(wordings, st.integers(1, 9))
 def test_a_longer_number_is_not_the_number(wording: str, digit: int) -> None:
+    wording = wording.strip()
     shown = normal(wording)
     if shown[0].isdigit():
         assert not says(f"{digit}{wording}", [wording])
