@@ -31,6 +31,7 @@ _QUESTION_MARK = re.compile(r"[?？]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 """Examples in brackets are not what is compared."""
 _PAUSE = re.compile(r"[，,。；;!！?？\n]+|\.\s|:\s|：")
+_BETWEEN = re.compile(r"\bbetween\b(?!.*\band\b)", re.IGNORECASE)
 _GAP = "\x00"
 _LINK = r"(?:以及|和|与|跟|及|、|或|还是|/|\bvs\.?(?!\w)|\bversus\b|\band\b|\bor\b)"
 _AND = r"(?:和|跟|与|\s*\bvs\.?\s+|\s*\bversus\s+)"
@@ -151,15 +152,17 @@ def _without(text: str, removed: list[Match]) -> str:
 
 def _clauses(text: str, terminology: Terminology) -> list[str]:
     """Asking clauses; one that names no subject takes over that of the first."""
-    clauses, asking, start = [], [], 0
+    clauses, asking, start, mark = [], [], 0, True
     for end in (*_CLAUSE.finditer(text), None):
         clause = text[start : end.start() if end else None].strip()
-        start = end.end() if end else start
-        if len(clause) < 3:
+        if end and _BETWEEN.search(clause) and end.group().strip().lower() == "and":
             continue
-        clauses.append(clause)
-        if _ASKS.search(clause) or (end and _QUESTION_MARK.search(end.group())):
-            asking.append(clause)
+        start = end.end() if end else start
+        if len(clause) >= 3:
+            clauses.append(clause)
+            if _ASKS.search(clause) or (mark and end and _QUESTION_MARK.search(end.group())):
+                asking.append(clause)
+        mark = end is not None and end.group().strip().lower() != "and"
     if not 2 <= len(asking) <= MOST:
         return []
     stated = " ".join(c for c in clauses[: clauses.index(asking[0])])

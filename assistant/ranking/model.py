@@ -17,6 +17,8 @@ from corpus.model import Language
 from index.query import Query
 from index.retriever import Retriever
 
+ELSEWHERE = 2.0
+"""What a sentence about another disease loses besides its learned weight: a question that names none is about CRLM."""
 NAMED = 2.0
 """What a sentence gains when the question names its document."""
 PATH = Path(__file__).parent / "weights.json"
@@ -67,6 +69,7 @@ class Ranker:
         """Score everything for one question; sentences of the documents named in it are preferred."""
         features = self.table.compute(question, query, self.table.retriever.signals(query))
         scores = features @ self.weights.vector(query.language)
+        scores = scores - ELSEWHERE * features[:, NAMES.index("other_disease")]
         if documents:
             scores = scores + NAMED * np.isin(self.table.document_of, list(documents))
         passages = np.full(self._count, -np.inf, dtype=np.float32)

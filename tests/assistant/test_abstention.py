@@ -53,3 +53,8 @@ def test_clauses_that_ask_about_a_known_name(assistant: Assistant) -> None:
     ((start, end),) = asked_about(text, known)
     assert text[start:end].strip().startswith("How wide")
     assert asked_about("利伐沙班，剂量多少", []) == []
+
+
+def test_a_question_that_names_no_disease_is_about_liver_metastases(assistant: Assistant) -> None:
+    first = ask(assistant, "MDT要有哪些科室").citations[0]
+    assert first.document_id == "crlm-guideline-2023"

@@ -34,6 +34,7 @@ def test_every_thing_asked_becomes_a_question(text: str, parts: list[str]) -> No
         "肝转移切除边缘要留多少",
         "65岁男，乙状结肠癌术后8个月，肝右叶2枚灶，能不能先消融？",
         "when should colonoscopy be done",
+        "On FOLFOX + bev, now resectable. How long to wait between the last bev dose and the hepatectomy?",
         "",
         "？？",
     ],
