@@ -138,8 +138,10 @@ class Assistant:
             disagreements.append(shown.disagreement)
             main = f"{frame('differ', language)}\n{shown.text}"
             rest = self._also(picks, shown, language)
-            if rest:
-                main += f"\n\n{body(rest, citations)}"
+            if rest and max(picks, key=lambda pick: pick.score) in rest:
+                main = f"{body(rest, citations)}\n\n{main}"
+            elif rest:
+                main += f"\n\n{frame('beside', language)}\n\n{body(rest, citations)}"
             picks = [*shown.sides, *rest]
         else:
             main = body(picks, citations)

@@ -15,6 +15,7 @@ _FRAMES: dict[str, dict[Language, str]] = {
     "understood": {"zh": "理解为：{0}", "en": "Understood as: {0}"},
     "grade": {"zh": "{0}类证据 · {1}级推荐", "en": "evidence {0} · recommendation {1}"},
     "differ": {"zh": "来源不一致：", "en": "The sources differ:"},
+    "beside": {"zh": "同时：", "en": "Also:"},
     "unanswered": {"zh": "文献没有回答这一部分：“{0}”", "en": "The documents do not answer this part: “{0}”"},
     "ask_alone": {"zh": "这一部分请单独提问：“{0}”", "en": "Please ask this part by itself: “{0}”"},
     "note": {"zh": "注", "en": "Note"},

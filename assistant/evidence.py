@@ -92,6 +92,7 @@ class Chooser:
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
         self.ranker = Ranker(retriever)
+        self._named: dict[str, frozenset[str]] = {}
 
     def choose(
         self, question: Question, query: Query, share: int = 1, documents: Sequence[str] = ()
@@ -146,23 +147,26 @@ class Chooser:
     def _covering(self, query: Query, chosen: Sequence[Pick], ranked: Sequence[Pick]) -> list[Pick]:
         """For each result asked for that no chosen sentence has, the best sentence beside the best one that has it."""
         terminology = self.retriever.terminology
-
-        def has(pick: Pick, concept: str) -> bool:
-            return any(m.concept.id == concept for m in terminology.find(pick.sentence.text))
-
         added: list[Pick] = []
         for concept in query.concepts:
             if terminology[concept].category not in RESULTS:
                 continue
-            if any(has(pick, concept) for pick in (*chosen, *added)):
+            if any(concept in self._named_in(pick.sentence) for pick in (*chosen, *added)):
                 continue
             added += [
                 pick for pick in ranked
                 if pick.passage.document_id == ranked[0].passage.document_id
                 and pick.score >= ranked[0].score - COVER
-                and has(pick, concept)
+                and concept in self._named_in(pick.sentence)
             ][:1]  # fmt: skip
         return added
+
+    def _named_in(self, sentence: Sentence) -> frozenset[str]:
+        """Concepts a sentence names, without those inside longer names."""
+        if sentence.id not in self._named:
+            found = self.retriever.terminology.find(sentence.text)
+            self._named[sentence.id] = frozenset(m.concept.id for m in found)
+        return self._named[sentence.id]
 
     def _with_list(self, question: Question, best: Pick) -> list[Pick]:
         """The best sentence; with its whole list when it opens or belongs to one that was asked for."""
