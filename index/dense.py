@@ -47,6 +47,13 @@ class DenseIndex:
         total[ids[0]] = found[0]
         return total
 
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """The ``k`` nearest units with their cosine, best first."""
+        if self.size == 0:
+            return []
+        found, ids = self._index.search(vector.reshape(1, -1), min(k, self.size))
+        return [(int(i), float(score)) for i, score in zip(ids[0], found[0], strict=True)]
+
     @cached_property
     def _matrix(self) -> Vectors:
         return self.vectors()

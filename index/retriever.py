@@ -17,6 +17,7 @@ from corpus.questions import load_unanswered
 from corpus.terminology import Terminology, load_terminology
 from index.build import build, stale
 from index.contents import Contents, Known, Progress, make_contents
+from index.dense import DenseIndex
 from index.embedding import load_embedder
 from index.fusion import Method, load_weights
 from index.parts import ALL, Parts
@@ -139,16 +140,15 @@ class Retriever:
 
         ``leave_out``: other than the text itself, for learning from these questions.
         """
-        texts, vectors = self._unanswered
-        scores = vectors @ self.embedder.encode([text])[0]
-        if leave_out:
-            scores[[i for i, known in enumerate(texts) if known == text]] = -1.0
-        return float(scores.max(initial=0.0))
+        texts, dense = self._unanswered
+        near = dense.nearest(self.embedder.encode([text])[0], 2)
+        kept = [score for i, score in near if not (leave_out and texts[i] == text)]
+        return max([0.0, *kept])
 
     @cached_property
-    def _unanswered(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    def _unanswered(self) -> tuple[tuple[str, ...], DenseIndex]:
         texts = load_unanswered()
-        return texts, self.embedder.encode(texts)
+        return texts, DenseIndex.build(self.embedder.encode(texts))
 
     @cached_property
     def passage_number(self) -> dict[str, int]:
