@@ -39,6 +39,11 @@ _SYNCHRONOUS = re.compile(
     r"|(?:mets?|metastas[ei]s|lesions?)[^,;.]{0,24}at (?:initial )?(?:diagnosis|presentation)",
     re.I | re.A,
 )
+_EITHER_TIMING = re.compile(
+    r"(?:同时性?|异时性?)(?:肝转移)?\s*(?:和|与|及|跟|、|/|或|还是|vs)\s*(?:同时|异时)|\b(?:syn|meta)chronous\w*\s*(?:and|or|vs\.?|versus|/)\s*(?:syn|meta)chronous",
+    re.I | re.A,
+)
+"""Both kinds are asked about: that says nothing about a patient."""
 _METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re.I | re.A)
 _DFS = re.compile(
     rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
@@ -191,6 +196,8 @@ def _timing(text: str, found: Findings) -> None:
         found.put("dfs_months", in_months(value, unit), match.group())
     elif (told := between_dates(text)) is not None:
         found.put("dfs_months", *told)
+    if _EITHER_TIMING.search(text):
+        return
     if match := _METACHRONOUS.search(text):
         found.put("synchronous", False, match.group())
     elif match := _SYNCHRONOUS.search(text):

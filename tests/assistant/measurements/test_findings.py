@@ -32,6 +32,12 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+def test_both_timings_asked_about_say_nothing_of_a_patient() -> None:
+    for text in ("同时性和异时性各留多少残肝", "synchronous vs metachronous: limits?"):
+        assert "synchronous" not in read_findings(text).values
+    assert read_findings("不是同时性，是异时性").values["synchronous"] is False
+
+
 @pytest.mark.parametrize(
     "text",
     [
