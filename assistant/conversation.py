@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.subquestions import asks
 from corpus.terminology import Match, Terminology
+from corpus.terminology.forms import has_chinese
 
 _LEANS = re.compile(
     r"^(?:那|那么|那如果|它|其|这|该|上述|前面|刚才|同样|换成|如果是|再|还有|另外|不是|不对|说错|打错|错了|改成|回到|配|要是|光)"
@@ -46,8 +47,8 @@ _POINTS = re.compile(
 DESCRIPTION = {True: 8, False: 25}
 """Characters from which a turn that asks nothing describes a case, in Chinese and otherwise."""
 _TELLS = re.compile(
-    r"[。.]\s*$|岁|患者|病人|我们|我[的家妈爸]|[他她]|已|了|刚|还可以|稳定|控制得"
-    r"|\b(?:patients?|pt|we|he|she|they|has|had|have|was|were|my|our|settled|reports|found|planned|years? old|y/?o)\b|\b\d{2}\s?[MF]\b",
+    r"[。.]\s*$|岁|患者|病人|我们|我[的家妈爸]|[他她]|已|了|刚"
+    r"|\b(?:patients?|pt|we|he|she|they|has|had|have|was|were|my|our|years? old|y/?o)\b|\b\d{2}\s?[MF]\b",
     re.IGNORECASE,
 )
 """Marks of a statement."""
@@ -58,16 +59,14 @@ SHORT = {"zh": 14, "en": 45}
 
 def describes(text: str) -> bool:
     """Whether a turn asks nothing and only tells what the next one is about; bare keywords are a question."""
-    return len(text.strip()) >= DESCRIPTION[_chinese(text)] and bool(_TELLS.search(text)) and not asks(text)
-
-
-def _chinese(text: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fff]", text))
+    return (
+        len(text.strip()) >= DESCRIPTION[has_chinese(text)] and bool(_TELLS.search(text)) and not asks(text)
+    )
 
 
 def leans(text: str, terminology: Terminology) -> bool:
     """Whether a turn may need the ones before it."""
-    chinese = _chinese(text)
+    chinese = has_chinese(text)
     if len(text) > (120 if chinese else 200):
         return False
     short = len(text) <= SHORT["zh" if chinese else "en"]
@@ -83,7 +82,7 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
     if len(turns) == 1:
         return [last]
     if describes(turns[-2]):
-        return [f"{turns[-2].strip(' 。.,，')}{_STOP[_chinese(last)]}{last}", last]
+        return [f"{turns[-2].strip(' 。.,，')}{_STOP[has_chinese(last)]}{last}", last]
     if not leans(last, terminology):
         return [last]
     found: dict[str, None] = {}

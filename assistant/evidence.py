@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.measures import figures
 from assistant.question import Question
 from assistant.ranking import Ranker
 from assistant.ranking.features import readable
@@ -38,7 +39,6 @@ RESULTS = frozenset(("statistic", "complication", "adverse_event"))
 SHORT = {"zh": 12, "en": 30}
 """A sentence this short says nothing by itself (``每3周重复。``) and goes with the one before it."""
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _LEADS_ON = re.compile(r"[：:]$|如下|以下|following", re.IGNORECASE)
 _STUDIED = re.compile(
     r"(?:进行了?(?:比较|对比|研究|分析|深入)|比较了|对比了|探讨了|评估了|研究了|纳入了?|开展了)|\b(?:compared|evaluated|investigated|studied|analy[sz]ed|enrolled|conducted|assessed|explored)\b",
@@ -271,8 +271,10 @@ def same(a: Pick, b: Pick) -> bool:
         return True
     if a.sentence.text == b.sentence.text or twins(a.sentence, b.sentence):
         return True
-    figures = [set(_FIGURE.findall(pick.sentence.text)) for pick in (a, b)]
-    return figures[0] == figures[1] and _overlap(a.sentence.text, b.sentence.text) > 0.75
+    return (
+        figures(a.sentence.text) == figures(b.sentence.text)
+        and _overlap(a.sentence.text, b.sentence.text) > 0.75
+    )
 
 
 def twins(a: Sentence, b: Sentence) -> bool:

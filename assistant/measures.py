@@ -45,6 +45,14 @@ MEASURES: tuple[Measure, ...] = (
 """Order does not matter: a question may want several."""
 
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+def figures(text: str) -> frozenset[str]:
+    """The figures a text has, as written."""
+    return frozenset(_FIGURE.findall(text))
+
+
 def missing(question: str, text: str) -> tuple[int, int]:
     """How many kinds of figures a question wants, and how many of them a text has none of."""
     wanted = [m for m in MEASURES if m.asked.search(question)]

@@ -7,18 +7,15 @@ passage has, in its text, its rendering, or a question written for it.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from assistant.evidence import Evidence
-from assistant.measures import missing
+from assistant.measures import figures, missing
 from assistant.question import FORMS
 from assistant.ranking.features import readable
 from index.query import Query
 from index.retriever import Retriever
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 RARE = 8.0
 """Brings an idf to about 1."""
 
@@ -67,13 +64,11 @@ def _measured(query: Query, evidence: Evidence) -> dict[str, float]:
         f"{readable(p.passage, p.sentence)} {p.sentence.translation or ''}" for p in evidence.picks
     )
     wanted, absent = missing(query.text, shown)
-    figures = set(_FIGURE.findall(query.text))
+    asked = figures(query.text)
     return {
         "measure_wanted": float(wanted > 0),
         "measure_missing": absent / wanted if wanted else 0.0,
-        "figures_missing": sum(f not in set(_FIGURE.findall(shown)) for f in figures) / len(figures)
-        if figures
-        else 0.0,
+        "figures_missing": len(asked - figures(shown)) / len(asked) if asked else 0.0,
     }
 
 

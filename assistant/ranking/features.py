@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.measures import figures
 from assistant.question import FORMS, Question
 from corpus.model import DocumentKind, Passage, PassageKind, Sentence
 from index.query import Query
@@ -48,7 +49,6 @@ _FRAME = re.compile(r"引言|结语|小结|Introduction|Summary|修订专家")
 _ABSTRACT = re.compile(r"^(?:摘要|Abstract)$")
 _OPENS = re.compile(r"[：:]$|如下|以下|following", re.IGNORECASE)
 _DISEASES = frozenset(("disease", "stage"))
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 class FeatureTable:
@@ -136,14 +136,11 @@ class FeatureTable:
 
     @cached_property
     def _figures_of(self) -> list[frozenset[str]]:
-        return [
-            frozenset(_FIGURE.findall(f"{readable(p, s)} {' '.join(p.section[-1:])}"))
-            for p, s in self.sentences
-        ]
+        return [figures(f"{readable(p, s)} {' '.join(p.section[-1:])}") for p, s in self.sentences]
 
     def _figures(self, text: str) -> Array:
         """Share of the figures in the question that stand in the sentence."""
-        asked = set(_FIGURE.findall(text))
+        asked = figures(text)
         if not asked:
             return np.zeros(len(self.sentences), dtype=np.float32)
         return np.array([len(asked & own) / len(asked) for own in self._figures_of], dtype=np.float32)

@@ -34,8 +34,9 @@ def main() -> None:
     for name, index in (("with_questions", retriever), ("without_questions", bare)):
         found = abstention.cases(load_questions("dev", ("single", "dialogue", "unanswerable")), index)
         told = name == "with_questions"
-        rules[name] = abstention.fit(found, told)
-        shares = abstention.refused(found, told, rules[name].answer_from)
+        certainty = abstention.held_out(found, told)
+        rules[name] = abstention.fit(found, certainty, told)
+        shares = abstention.refused(found, certainty, rules[name].answer_from)
         print(f"{name}: refused, cross-validated: {', '.join(f'{k} {v:.3f}' for k, v in shares.items())}")
     path = Path(assistant.__file__).parent / "thresholds.json"
     path.write_text(Rules.model_validate(rules).model_dump_json(indent=1) + "\n", encoding="utf-8")

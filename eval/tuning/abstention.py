@@ -67,12 +67,10 @@ def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[
     return found
 
 
-def fit(data: Sequence[Case], with_questions: bool) -> Rule:
-    """The rule learned from all cases, with the limit that cross-validation found."""
+def fit(data: Sequence[Case], certainty: Sequence[float], with_questions: bool) -> Rule:
+    """The rule learned from all cases, with the limit that cross-validation (``held_out``) found."""
     sure = sorted(
-        certainty
-        for case, certainty in zip(data, held_out(data, with_questions), strict=True)
-        if case.reference and case.answerable
+        value for case, value in zip(data, certainty, strict=True) if case.reference and case.answerable
     )
     limit = sure[int(REFUSED * len(sure))]
     return _learn(data, with_questions).model_copy(update={"answer_from": round(limit - 1e-4, 4)})
@@ -88,9 +86,8 @@ def held_out(data: Sequence[Case], with_questions: bool) -> list[float]:
     return certainty
 
 
-def refused(data: Sequence[Case], with_questions: bool, limit: float) -> dict[str, float]:
+def refused(data: Sequence[Case], certainty: Sequence[float], limit: float) -> dict[str, float]:
     """Shares refused at a limit, cross-validated: unanswerable and answerable, of the reference and of all."""
-    certainty = held_out(data, with_questions)
     return {
         f"{'reference' if reference else 'all'} {'answerable' if answerable else 'unanswerable'}": float(
             np.mean(
