@@ -20,9 +20,10 @@ from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
 from assistant.registers import Registers, Shown
 from assistant.subquestions import asking_clauses
+from assistant.smalltalk import SmallTalk, reply, small_talk
 from assistant.suggestions import Suggester
 from corpus.model import Document, DocumentInfo, Language, Passage
-from index.query import language_of_question
+from index.query import language_told
 from index.retriever import Retriever
 
 MAX_QUESTION = 2000
@@ -92,12 +93,15 @@ class Assistant:
     def ask(self, conversation: Conversation) -> Answer:
         """The answer to the last user turn."""
         last = next((t.text for t in reversed(conversation.turns) if t.role == "user"), "")
-        language: Language = (
-            language_of_question(last) if conversation.language == "auto" else conversation.language
-        )
+        language = _language(conversation)
         if problem := _unusable(last, language):
             return self._plain("rejected", language, problem)
-        told = [t for t in conversation.turns if t.role == "user" and t.text.strip()]
+        if kind := small_talk(last):
+            return self._small_talk(kind, language)
+        told = [
+            t for t in conversation.turns
+            if t.role == "user" and t.text.strip() and (t.facts or not small_talk(t.text))
+        ]  # fmt: skip
         asked = without_commands(told)
         command = command_of(last)
         if command and len(asked) == len(told):
@@ -237,6 +241,13 @@ class Assistant:
             confidence=round(verdict.certainty, 4), trace=self._trace(),
         )  # fmt: skip
 
+    def _small_talk(self, kind: SmallTalk, language: Language) -> Answer:
+        """A greeting is answered with what can be asked; another language is declined."""
+        offered = self.suggester.opening(language)
+        status: Status = "rejected" if kind == "language" else "needs_input"
+        plain = self._plain(status, language, reply(kind, language))
+        return plain.model_copy(update={"suggestions": offered})
+
     def _plain(self, status: Status, language: Language, text: str) -> Answer:
         return Answer(status=status, language=language, text=text, trace=self._trace())
 
@@ -269,6 +280,14 @@ _ASK_FIRST: dict[Language, str] = {
 MOST_AGAIN = 20
 """Turns looked back over for how often more was asked for."""
 _NEAR: dict[Language, str] = {"zh": "最接近的内容：", "en": "The nearest passage:"}
+
+
+def _language(conversation: Conversation) -> Language:
+    """The one set, or that of the latest turn that is written in one."""
+    if conversation.language != "auto":
+        return conversation.language
+    told = (language_told(turn.text) for turn in reversed(conversation.turns) if turn.role == "user")
+    return next((language for language in told if language), "en")
 
 
 def _unusable(text: str, language: Language) -> str | None:

@@ -26,6 +26,11 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"回到|刚才|前面|最初|第一个|\bback to\b|\bearlier\b|\bfirst question\b", re.IGNORECASE)
+_ADDS = re.compile(
+    r"联合|联用|合用|加|配|和|与|跟|比|还是|一起|同时|\b(?:with|plus|add(?:ed|ing)?|and|or|combined|versus|vs|than|both)\b|\+",
+    re.IGNORECASE,
+)
+"""Words that set something beside what was asked before, instead of in its place."""
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?=\s*(?:cm|mm|gy|mg|%|％|厘米|毫米|个|枚)?)", re.IGNORECASE)
 SUBJECTS = frozenset(
     ("disease", "stage", "drug", "drug_class", "regimen", "gene", "biomarker", "imaging", "procedure", "surgery",
@@ -91,10 +96,11 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
     before = list(reversed(turns[:-1]))
     new = _FILLER.sub("", last).strip(" ,，") or last
     for earlier in before if _BACK.search(last) else before[:2]:
+        substituted = _substituted(earlier, new, terminology)
         for reading in (
-            _substituted(earlier, new, terminology),
+            substituted,
             _joined(earlier, new, terminology),
-            f"{earlier.strip(' ？?。,，')} {new}",
+            None if substituted and not _ADDS.search(last) else f"{earlier.strip(' ？?。,，')} {new}",
         ):
             if reading:
                 found[reading] = None

@@ -55,6 +55,11 @@ _TWO = (
     ),
 )
 """Shared words before (x) or after (z), and the two sides."""
+_JOINT_AFTER = re.compile(
+    r"^.{0,4}(?:(?:一起|一块儿?|同时|联合|合并|叠加)(?:吃|用|使|应|上|打|给|做|切|服|治|手术|行|$)|合用|联用|[吗么]?.{0,2}一起)"
+)
+_JOINT = re.compile(r"\b(?:combin(?:e|ed|ing)|together|concurrent(?:ly)?|at the same time)\b", re.IGNORECASE)
+"""Whether two may be used at once is one question, no comparison."""
 _TOPICS = frozenset().union(*_FAMILIES, ("disease", "biomarker", "complication"))
 MOST = 3
 
@@ -114,7 +119,9 @@ def _phrases(text: str) -> list[str]:
 
 
 def _compared(text: str, terminology: Terminology) -> list[str]:
-    """One question per compared subject: the text without the other subjects."""
+    """One question per compared subject: the text without the other subjects; none when their joint use is asked."""
+    if _JOINT.search(text):
+        return []
     asides = [match.span() for match in _ASIDE.finditer(text)]
     matches = [
         m for m in sorted(terminology.find(text), key=lambda m: m.start)
@@ -124,6 +131,8 @@ def _compared(text: str, terminology: Terminology) -> list[str]:
         subjects = [m for m in matches if m.concept.category in family]
         run = _run(text, subjects)
         if len({m.concept.id for m in run}) >= 2:
+            if _JOINT_AFTER.search(text[run[-1].end :]):
+                return []
             return [
                 _without(text, [m for m in run if m.concept.id != kept.concept.id]) for kept in run[:MOST]
             ]

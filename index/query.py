@@ -44,9 +44,23 @@ class Query:
         return self.token_weights[language]
 
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CHINESE_MARK = re.compile(r"[\u3400-\u9fff，。？！；：、（）]")
+_ENGLISH = re.compile(r"(?<![A-Za-z])[a-z]{4,}(?![A-Za-z])|[A-Za-z]{3,} [a-z]{2,}")
+
+
+def language_told(text: str) -> Language | None:
+    """The language a text is written in; None for what could stand in either (``CEA 30``, ``FOLFIRI?``)."""
+    if len(_CHINESE.findall(text)) >= 2:
+        return "zh"
+    if _ENGLISH.search(text):
+        return "en"
+    return "zh" if _CHINESE_MARK.search(text) else None
+
+
 def language_of_question(text: str) -> Language:
-    """``zh`` as soon as there are two Chinese characters; a lone gene or regimen name counts as English."""
-    return "zh" if len(re.findall(r"[\u3400-\u9fff]", text)) >= 2 else "en"
+    """``zh`` or ``en``; a lone gene or regimen name counts as English."""
+    return language_told(text) or "en"
 
 
 def content(text: str) -> str:

@@ -145,7 +145,7 @@ def answer_html(
     documents = infos or {}
     parts = [_understood(answer, turn, language)]
     status = text(f"status_{answer.status}", language)
-    if status:
+    if status and (answer.status != "needs_input" or answer.calculation):
         parts.append(f'<p class="status status-{answer.status}">{escape(status)}</p>')
     differing = [item for item in answer.disagreements if told(item, answer.text)]
     for item in differing:
