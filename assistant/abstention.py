@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.evidence import Evidence
+from assistant.question import read_question
 from assistant.signs import signs
 from assistant.subquestions import asked_about
+from assistant.support import FLAGS, Word, meanings, words_of
 from corpus.model import Language
 from corpus.terminology import Terminology
 from index.query import Query
@@ -35,19 +39,42 @@ _ENTITIES = frozenset(("outside_cancer", "outside_drug", "outside_score"))
 
 
 class Rule(BaseModel):
-    """A logistic regression, fitted by ``python -m eval.tuning`` on the development questions."""
+    """A logistic regression on signs and on the least supported words, fitted by ``python -m eval.tuning``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     weights: dict[str, float]
+    """By sign."""
+    flags: dict[str, float]
+    """What a word of the question adds, by flag (``support.FLAGS``)."""
+    meaning: tuple[float, ...]
+    """What a word that the best sentence lacks adds, by its vector: "cost" weighs more than "briefly"."""
     bias: float
     answer_from: float
     """Certainty from which a question is answered."""
 
-    def certainty(self, signs: dict[str, float]) -> float:
-        """0 to 1."""
+    def certainty(self, signs: dict[str, float], words: tuple[Word, ...]) -> float:
+        """0 to 1: the signs and the least supported words."""
         z = self.bias + sum(weight * signs[name] for name, weight in self.weights.items())
+        z += least(self.word_scores(words))
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, z))))
+
+    def word_scores(self, words: tuple[Word, ...]) -> list[float]:
+        """What every word adds; the lowest are those the evidence does not speak of."""
+        lean = meanings(words) @ np.array(self.meaning, dtype=np.float32)
+        return [
+            sum(self.flags[name] * value for name, value in zip(FLAGS, word.flags, strict=True))
+            + float(lean[i]) * (not word.sentence)
+            for i, word in enumerate(words)
+        ]
+
+
+def least(scores: Sequence[float]) -> float:
+    """A smooth minimum, ``-log(sum(exp(-score)))``; 0 of nothing."""
+    if not scores:
+        return 0.0
+    low = min(scores)
+    return low - math.log(sum(math.exp(low - score) for score in scores))
 
 
 class Rules(BaseModel):
@@ -85,7 +112,8 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
         return Verdict(False, outside)
     rules = load_rules()
     rule = rules.with_questions if retriever.asked.dense.size else rules.without_questions
-    sure = rule.certainty(signs(query, evidence, retriever))
+    words = words_of(query, evidence, retriever)
+    sure = rule.certainty(signs(read_question(query.text), query, evidence, words, retriever), words)
     if sure < rule.answer_from:
         return Verdict(False, _unknown(query, retriever), certainty=sure)
     return Verdict(True, certainty=sure)

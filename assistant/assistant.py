@@ -19,8 +19,8 @@ from assistant.finding import Finder, Found
 from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
 from assistant.registers import Registers, Shown
-from assistant.subquestions import asking_clauses
 from assistant.smalltalk import SmallTalk, reply, small_talk
+from assistant.subquestions import asking_clauses
 from assistant.suggestions import Suggester
 from corpus.model import Document, DocumentInfo, Language, Passage
 from index.query import language_told

@@ -19,7 +19,6 @@ SHOWN_PASSAGES = 50
 """Passages in the ranking that comes with an answer."""
 CANDIDATES = 25
 """Sentences considered for the answer."""
-FIGURES = ("time", "dose", "number")
 NEXT = 20
 """Sentences that the best one is compared with."""
 BUDGET = {"zh": 420, "en": 1150}
@@ -80,8 +79,6 @@ class Evidence:
     """The best sentence."""
     best_features: dict[str, float] = field(default_factory=dict)
     """How the best sentence and its passage match."""
-    figures_asked: tuple[str, ...] = ()
-    """Kinds of figures the question wants: a time, a dose, a number."""
     gap: float = 0.0
     """How far the best sentence stands above the mean of the next ones."""
 
@@ -116,7 +113,6 @@ class Chooser:
         others = [pick.score for pick in picks[1:NEXT]]
         return Evidence(
             ranking, chosen, picks[0].score, coverage, ranked.strongest, picks[0], ranked.best_features,
-            tuple(kind for kind in FIGURES if question.wants(kind)),
             picks[0].score - sum(others) / len(others) if others else 0.0,
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -185,10 +185,16 @@ def _static_module(folder: Path) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def bundled() -> StaticEmbedder:
+    """The bundled model, read once."""
+    return StaticEmbedder(BUNDLED)
+
+
 def load_embedder(name_or_path: str | None = None) -> Embedder:
     """The bundled model, or another one by folder or name. Raises :class:`EmbeddingModelError`."""
     if name_or_path is None:
-        return StaticEmbedder(BUNDLED)
+        return bundled()
     folder = Path(name_or_path).expanduser()
     if folder.is_dir() and _static_module(folder) is not None:
         return StaticEmbedder(folder)

@@ -18,26 +18,34 @@ from assistant.conversation import readings
 from assistant.evidence import Chooser
 from assistant.question import read_question
 from assistant.signs import signs
+from assistant.support import FLAGS, Word, meanings, words_of
 from corpus.questions import load_unanswered
 from eval.questions import ReferenceQuestion
 from index.retriever import Retriever
 
+Array = NDArray[np.float64]
+
 LABELLED = Path(__file__).parent / "labelled.tsv"
-"""Queries by writers who saw only the sources, each with 1 (the documents answer it) or 0; half of them a few words long."""
+"""Queries by writers who saw only the sources, each with 1 (the documents answer it) or 0."""
 REFUSED = 0.03
 FOLDS = 10
-L2 = 0.005
+L2_SIGNS = 0.005
+L2_FLAGS = 0.0005
+L2_MEANING = 0.0002
+FAR = 50.0
+"""Score of a place where a question has no word."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question with its signs and whether the documents answer it."""
+    """One question with its signs and words, and whether the documents answer it."""
 
     question: str
     signs: dict[str, float]
+    words: tuple[Word, ...]
     answerable: bool
     reference: bool = False
-    """Asked in full, as the reference questions are; the limit is set on these."""
+    """A reference question; the limit is set on these."""
 
 
 def load_labelled() -> list[tuple[str, bool]]:
@@ -52,19 +60,20 @@ def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[
     Half answerable ones and calculations teach nothing here.
     """
     chooser = Chooser(retriever)
-    found = []
-    for text, answerable in [*((t, False) for t in load_unanswered()), *load_labelled()]:
-        query = retriever.query(text)
-        evidence = chooser.choose(read_question(text), query)
-        found.append(Case(text, signs(query, evidence, retriever, leave_out=True), answerable))
-    for q in questions:
-        if q.type in ("half", "instruction") or q.calculator is not None:
-            continue
-        text = readings(q.turns, retriever.terminology)[0]
-        query = retriever.query(text)
-        evidence = chooser.choose(read_question(text), query)
-        found.append(Case(" → ".join(q.turns), signs(query, evidence, retriever), q.answerable, True))
-    return found
+
+    def case(text: str, shown: str, answerable: bool, reference: bool) -> Case:
+        question, query = read_question(text), retriever.query(text)
+        evidence = chooser.choose(question, query)
+        words = words_of(query, evidence, retriever)
+        found = signs(question, query, evidence, words, retriever, leave_out=not reference)
+        return Case(shown, found, words, answerable, reference)
+
+    written = [*((text, False) for text in load_unanswered()), *load_labelled()]
+    return [case(text, text, answerable, False) for text, answerable in written] + [
+        case(readings(q.turns, retriever.terminology)[0], " → ".join(q.turns), q.answerable, True)
+        for q in questions
+        if q.type not in ("half", "instruction") and q.calculator is None
+    ]
 
 
 def fit(data: Sequence[Case], certainty: Sequence[float], with_questions: bool) -> Rule:
@@ -82,7 +91,7 @@ def held_out(data: Sequence[Case], with_questions: bool) -> list[float]:
     for k in range(FOLDS):
         rule = _learn([c for i, c in enumerate(data) if i % FOLDS != k], with_questions)
         for i in range(k, len(data), FOLDS):
-            certainty[i] = rule.certainty(data[i].signs)
+            certainty[i] = rule.certainty(data[i].signs, data[i].words)
     return certainty
 
 
@@ -103,6 +112,53 @@ def refused(data: Sequence[Case], certainty: Sequence[float], limit: float) -> d
     }
 
 
+@dataclass(frozen=True)
+class _Words:
+    """The words of all cases: flags, shape (cases, places, flags), and which vector of ``vectors`` each has."""
+
+    flags: Array
+    vector_of: NDArray[np.intp]
+    there: Array
+    """1 where a case has a word at a place."""
+    vectors: Array
+
+    @classmethod
+    def of(cls, data: Sequence[Case]) -> _Words:
+        names = {word.name: word for case in data for word in case.words}
+        number = {name: i for i, name in enumerate(names)}
+        places = max(1, *(len(case.words) for case in data))
+        flags = np.zeros((len(data), places, len(FLAGS)))
+        vector_of = np.zeros((len(data), places), dtype=np.intp)
+        there = np.zeros((len(data), places))
+        for i, case in enumerate(data):
+            for j, word in enumerate(case.words):
+                flags[i, j], vector_of[i, j], there[i, j] = word.flags, number[word.name], 1.0
+        return cls(flags, vector_of, there, meanings(tuple(names.values())).astype(np.float64))
+
+    @property
+    def lacking(self) -> Array:
+        """1 where the best sentence has not the word."""
+        return self.flags[..., FLAGS.index("not_in_sentence")]
+
+    def least(self, flags: Array, meaning: Array) -> tuple[Array, Array]:
+        """``abstention.least`` of every case, and how much each of its words has to do with it."""
+        scores = self.flags @ flags + self.lacking * (self.vectors @ meaning)[self.vector_of]
+        scores = np.where(self.there > 0, scores, FAR)
+        low = scores.min(axis=1, keepdims=True)
+        parts = np.exp(low - scores) * self.there
+        total = parts.sum(axis=1, keepdims=True)
+        some = total > 0
+        value = np.where(some, low - np.log(np.where(some, total, 1.0)), 0.0)[:, 0]
+        return value, np.where(some, parts / np.where(some, total, 1.0), 0.0)
+
+    def gradient(self, pull: Array) -> tuple[Array, Array]:
+        """For flags and meaning, from what every word of every case pulls."""
+        by_vector = np.bincount(
+            self.vector_of.ravel(), (pull * self.lacking).ravel(), minlength=len(self.vectors)
+        )
+        return np.einsum("ij,ijf->f", pull, self.flags), self.vectors.T @ by_vector
+
+
 def _learn(data: Sequence[Case], with_questions: bool) -> Rule:
     """Weights by penalised maximum likelihood on standardised signs, classes weighing the same."""
     from scipy.optimize import minimize
@@ -113,16 +169,31 @@ def _learn(data: Sequence[Case], with_questions: bool) -> Rule:
     x = (raw - middle) / spread
     y = np.array([1.0 if c.answerable else -1.0 for c in data])
     balance = np.where(y > 0, 0.5 / (y > 0).sum(), 0.5 / (y < 0).sum())
+    words = _Words.of(data)
+    cuts = (len(names), len(names) + 1, len(names) + 1 + len(FLAGS))
 
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        margin = y * (x @ flat[:-1] + flat[-1])
+    def loss(flat: Array) -> tuple[float, Array]:
+        weights, bias, flags, meaning = np.split(flat, cuts)
+        least, share = words.least(flags, meaning)
+        margin = y * (x @ weights + bias + least)
         pull = -balance * y / (1.0 + np.exp(np.clip(margin, -60, 60)))
-        gradient = np.append(x.T @ pull + L2 * flat[:-1], pull.sum())
-        return float(
-            (balance * np.logaddexp(0.0, -margin)).sum() + L2 * (flat[:-1] @ flat[:-1]) / 2
-        ), gradient
+        for_flags, for_meaning = words.gradient(share * pull[:, None])
+        penalties = ((L2_SIGNS, weights), (L2_FLAGS, flags), (L2_MEANING, meaning))
+        value = (balance * np.logaddexp(0.0, -margin)).sum() + sum(l2 * (w @ w) / 2 for l2, w in penalties)
+        gradient = (
+            x.T @ pull + L2_SIGNS * weights, [pull.sum()],
+            for_flags + L2_FLAGS * flags, for_meaning + L2_MEANING * meaning,
+        )  # fmt: skip
+        return float(value), np.concatenate(gradient)
 
-    solved = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
-    scaled = solved.x[:-1] / spread
-    weights = {n: round(float(w), 4) for n, w in zip(names, scaled, strict=True)}
-    return Rule(weights=weights, bias=round(float(solved.x[-1] - scaled @ middle), 4), answer_from=0.5)
+    start = np.zeros(cuts[-1] + words.vectors.shape[1])
+    solved = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    weights, bias, flags, meaning = np.split(solved.x, cuts)
+    scaled = weights / spread
+    return Rule(
+        weights={n: round(float(w), 4) for n, w in zip(names, scaled, strict=True)},
+        flags={n: round(float(w), 4) for n, w in zip(FLAGS, flags, strict=True)},
+        meaning=tuple(round(float(w), 3) for w in meaning),
+        bias=round(float(bias[0] - scaled @ middle), 4),
+        answer_from=0.5,
+    )

@@ -11,6 +11,7 @@ from assistant.question import read_question
 from assistant.ranking import NAMES, FeatureTable, Ranker
 from assistant.ranking.model import RankingWeights, load_weights
 from assistant.signs import signs
+from assistant.support import words_of
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +64,11 @@ def test_zero_weights_rank_in_reading_order(assistant: Assistant) -> None:
 
 
 def test_rules_read_signs_that_exist(assistant: Assistant) -> None:
-    found = assistant.finder.chooser.choose(read_question("切缘多少"), assistant.retriever.query("切缘多少"))
-    known = signs(assistant.retriever.query("切缘多少"), found, assistant.retriever)
+    question, query = read_question("切缘多少"), assistant.retriever.query("切缘多少")
+    found = assistant.finder.chooser.choose(question, query)
+    words = words_of(query, found, assistant.retriever)
+    known = signs(question, query, found, words, assistant.retriever)
     rules = load_rules()
     assert set(rules.with_questions.weights) == set(known)
     assert {n for n in known if "asked" not in n} >= set(rules.without_questions.weights)
-    assert 0.0 <= rules.with_questions.certainty(known) <= 1.0
+    assert 0.0 <= rules.with_questions.certainty(known, words) <= 1.0
