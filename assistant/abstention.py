@@ -13,9 +13,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.evidence import Evidence
+from assistant.foreign import foreign_names
 from assistant.question import read_question
 from assistant.signs import signs
-from assistant.subquestions import asked_about
 from assistant.support import FLAGS, Word, meanings, words_of
 from corpus.model import Language
 from corpus.terminology import Terminology
@@ -24,8 +24,8 @@ from index.retriever import Retriever
 from index.tokens import STOP_WORDS, tokenise
 
 _INSTRUCTION = re.compile(
-    r"忽略.{0,8}(?:指令|规则|提示|设定)|无视.{0,8}(?:规则|指令)|system prompt|系统提示|扮演|假装你是|你现在是|(?:随便|瞎|胡)编|编(?:一|几)[个篇]|不要引用|别引用|别看文献|规则.{0,4}作废"
-    r"|ignore (?:all |any |the |your )*(?:previous|above|prior|instructions|rules)|pretend (?:to be|you)|act as|jailbreak|make (?:something|it|one|a number) up|fabricate|(?:skip|ignore|forget) the (?:sources?|documents?|rules|texts?)|(?:reveal|print|show) (?:me )?your (?:hidden |system )?(?:prompt|config\w*|instructions|rules)",
+    r"忽略.{0,8}(?:指令|规则|提示|设定)|无视.{0,8}(?:规则|指令)|system prompt|系统提示|扮演|假装你是|你现在是|(?:随便|瞎|胡)编|编(?:一|几)[个篇]|不要引用|别引用|别看文献|规则.{0,4}作废|不受(?:任何)?限制"
+    r"|you are now\b|(?:no|without(?: any)?) restrictions|ignore (?:all |any |the |your )*(?:previous|above|prior|instructions|rules)|pretend (?:to be|you)|act as|jailbreak|make (?:something|it|one|a number) up|fabricate|(?:skip|ignore|forget) the (?:sources?|documents?|rules|texts?)|(?:reveal|print|show) (?:me )?your (?:hidden |system )?(?:prompt|config\w*|instructions|rules)",
     re.IGNORECASE,
 )
 
@@ -120,18 +120,14 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
 
 
 def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminology) -> tuple[str, ...]:
-    """Cancers, drugs and scores asked about that no document names, as typed.
-
-    One that only describes the patient ("on rivaroxaban, when do we stop bevacizumab?") does not count.
-    """
+    """Cancers, drugs and scores asked about that no document names, as typed."""
     mentioned = retriever.fields["concept"].vocabulary
-    matches = terminology.find(query.text)
-    foreign = [
-        m for m in matches if m.concept.category in _ENTITIES and m.concept.id not in mentioned
-    ]  # fmt: skip
-    if foreign and (asked := asked_about(query.text, [m for m in matches if m not in foreign])):
-        foreign = [m for m in foreign if any(start <= m.start < end for start, end in asked)]
-    return tuple(dict.fromkeys(m.surface for m in foreign))
+    asked = foreign_names(query.text, terminology).asked
+    return tuple(
+        dict.fromkeys(
+            m.surface for m in asked if m.concept.category in _ENTITIES and m.concept.id not in mentioned
+        )
+    )
 
 
 def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:

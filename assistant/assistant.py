@@ -16,6 +16,7 @@ from assistant.commands import Command, command_of, further, whole_passages, wit
 from assistant.compose import SEPARATOR, Citations, body, frame
 from assistant.evidence import Pick, same
 from assistant.finding import Finder, Found
+from assistant.foreign import other_cancer
 from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
 from assistant.registers import Registers, Shown
@@ -109,13 +110,19 @@ class Assistant:
         if command in ("zh", "en"):
             language = command
         turns = [t.text.strip() for t in asked]
-        requests = numeric.recognise(turns, edits_of(asked))
+        requests = self._of_this_disease(numeric.recognise(turns, edits_of(asked)), turns[-1])
         found = self.finder.understand(turns, language)
         if command in ("more", "source") and not requests and found.verdict.answer:
             return self._again(found, command, told, language)
         if requests:
             return self._numeric(requests, found, turns[-1], language)
         return self._textual(found, found.text if command or found.text != turns[-1] else None, language)
+
+    def _of_this_disease(self, requests: list[NumericRequest], asked: str) -> list[NumericRequest]:
+        """Without the documents' own rules when another cancer is asked about; published formulas hold for any."""
+        if not requests or not other_cancer(asked, self.retriever.terminology):
+            return requests
+        return [r for r in requests if calculators.get(r.calculator).publication]
 
     def _again(self, found: Found, command: Command, told: Sequence[Turn], language: Language) -> Answer:
         """More of the answer before, or the whole passages it stands in."""

@@ -25,7 +25,7 @@ ORDER = 0.05
 """What each reading loses against the one before it: replacing is likelier than adding."""
 SIDE = 2.5
 """How far the best sentence of a document may fall behind that of another and still be a side."""
-PART = 0.45
+PART = 0.7
 """How sure one part must be of its answer when the question as a whole has none."""
 MEMORY = 4
 """Earlier turns that count."""

@@ -76,19 +76,24 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text))
 
 
+def asking_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the clauses that ask; the others only tell."""
+    spans, start = [], 0
+    for end in (*_PAUSE.finditer(text), None):
+        stop = end.end() if end else len(text)
+        if _ASKS.search(text, start, stop):
+            spans.append((start, stop))
+        start = stop
+    return spans
+
+
 def asked_about(text: str, known: Sequence[Match]) -> list[tuple[int, int]]:
     """Spans of the clauses that ask something about one of these names; the rest only describes.
 
     Empty when no clause does: then the whole text may be what is asked.
     """
-    spans, start = [], 0
-    for end in (*_PAUSE.finditer(text), None):
-        stop = end.end() if end else len(text)
-        asks = _ASKS.search(text, start, stop)
-        if asks and any(start <= m.start < stop and m.concept.category in _TOPICS for m in known):
-            spans.append((start, stop))
-        start = stop
-    return spans
+    topics = [m.start for m in known if m.concept.category in _TOPICS]
+    return [(start, stop) for start, stop in asking_spans(text) if any(start <= t < stop for t in topics)]
 
 
 def asking_clauses(text: str, terminology: Terminology) -> list[tuple[str, str]]:

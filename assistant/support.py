@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import Evidence
+from assistant.foreign import without_told
 from index.embedding import bundled
 from index.query import Query
 from index.retriever import Retriever
@@ -44,6 +45,8 @@ class Word:
 
 def words_of(query: Query, evidence: Evidence, retriever: Retriever) -> tuple[Word, ...]:
     """The question's concepts and other words, each once."""
+    asked = without_told(query.text, retriever.terminology)
+    query = query if asked == query.text else retriever.query(asked)
     fields, units = retriever.fields, retriever.unit_of_sentence
     best = evidence.best
     sentence = units[best.sentence.id] if best else -1

@@ -58,3 +58,26 @@ def test_clauses_that_ask_about_a_known_name(assistant: Assistant) -> None:
 def test_a_question_that_names_no_disease_is_about_liver_metastases(assistant: Assistant) -> None:
     first = ask(assistant, "MDT要有哪些科室").citations[0]
     assert first.document_id == "crlm-guideline-2023"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "神经内分泌肿瘤多发肝转移，减瘤要切到90%吗？", "胃癌肝转移，残肝35%够吗", "gallbladder cancer: how many lesions can be ablated, 4 of 2 cm?",
+        "乳腺癌肝转移，切缘要多少？",
+    ],
+)  # fmt: skip
+def test_another_cancer_gets_no_rule_of_this_one(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "not_found"
+    assert answer.calculation is None
+
+
+def test_formulas_hold_for_any_patient(assistant: Assistant) -> None:
+    answer = ask(assistant, "胃癌患者，身高170cm体重65kg，BSA多少")
+    assert answer.calculation is not None
+    assert answer.calculation.calculator == "bsa"
+
+
+def test_a_cancer_in_the_history_does_not_refuse(assistant: Assistant) -> None:
+    assert ask(assistant, "既往乳腺癌，现结直肠癌肝转移，切缘至少要多少？").status == "answered"

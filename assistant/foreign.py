@@ -1,0 +1,63 @@
+"""Names the documents do not treat: asked about, or only told of the patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.subquestions import asked_about, asking_spans
+from corpus.terminology import Match, Terminology
+
+CANCER = "outside_cancer"
+_TREATED = re.compile(r"colorectal|^colon-cancer|rectal-cancer|sided-colon|hepatocellular-carcinoma$|^cnlc")
+"""Concepts of the cancers that the documents are about."""
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What a text names that the documents do not treat."""
+
+    asked: tuple[Match, ...] = ()
+    told: tuple[Match, ...] = ()
+    """Those that only describe the patient: "on rivaroxaban, when do we stop bevacizumab?"."""
+
+
+def foreign_names(text: str, terminology: Terminology) -> Foreign:
+    """Another cancer is asked about unless the patient has one that the documents treat; anything else where a
+    clause asks about it, or where no clause asks about anything the documents know."""
+    matches = terminology.find(text)
+    foreign = [m for m in matches if m.concept.outside]
+    if not foreign:
+        return Foreign()
+    asking = asking_spans(text)
+    about = asked_about(text, [m for m in matches if m not in foreign])
+    other = other_cancer(text, terminology)
+
+    def is_asked(match: Match) -> bool:
+        if match.concept.category == CANCER:
+            return other or _within(match, asking)
+        return not about or _within(match, about)
+
+    return Foreign(
+        tuple(m for m in foreign if is_asked(m)), tuple(m for m in foreign if not is_asked(m))
+    )  # fmt: skip
+
+
+def other_cancer(text: str, terminology: Terminology) -> bool:
+    """Whether a text is about a cancer that the documents do not treat, and about none that they do."""
+    named = [m.concept for m in terminology.find(text)]
+    return any(c.category == CANCER for c in named) and not any(_TREATED.search(c.id) for c in named)
+
+
+def without_told(text: str, terminology: Terminology) -> str:
+    """The clauses that ask, when others only tell something foreign of the patient; else the whole text."""
+    names = foreign_names(text, terminology)
+    asking = asking_spans(text)
+    if names.asked or not asking or not any(not _within(m, asking) for m in names.told):
+        return text
+    return " ".join(text[start:end] for start, end in asking)
+
+
+def _within(match: Match, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= match.start < end for start, end in spans)
