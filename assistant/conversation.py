@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.subquestions import asks
+from assistant.subquestions import asks, main_subject, named_studies
 from corpus.terminology import Match, Terminology
 from corpus.terminology.forms import has_chinese
 
@@ -37,6 +37,7 @@ SUBJECTS = frozenset(
      "ablation", "radiotherapy", "score", "complication", "adverse_event", "population", "anatomy")
 )  # fmt: skip
 """Categories a conversation can be about."""
+_PRONOUN = re.compile(r"它们?|\b(?:its?|they|them|their)\b", re.IGNORECASE)
 REPLACEABLE = SUBJECTS | {"statistic"}
 """What a terse turn may put in the place of something of the same kind."""
 _NOUNS: dict[str, tuple[str, ...]] = {
@@ -94,6 +95,10 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
     if resolved := _resolved(last, turns[:-1], terminology):
         return [resolved, last]
     before = list(reversed(turns[:-1]))
+    if told := study_told(turns, terminology):
+        found[f"{told} {last}"] = None
+    if replaced := _replaced(last, before[0], terminology):
+        found[replaced] = None
     new = _FILLER.sub("", last).strip(" ,，") or last
     for earlier in before if _BACK.search(last) else before[:2]:
         substituted = _substituted(earlier, new, terminology)
@@ -111,6 +116,24 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
         found[f"{subjects} {new}".strip()] = None
     found[last] = None
     return list(found)
+
+
+def study_told(turns: Sequence[str], terminology: Terminology) -> str | None:
+    """The study the conversation is about: named in one of the two turns before, while the last names none."""
+    if named_studies(turns[-1], terminology):
+        return None
+    return next(
+        (named[-1] for turn in reversed(turns[-3:-1]) if (named := named_studies(turn, terminology))), None
+    )
+
+
+def _replaced(last: str, earlier: str, terminology: Terminology) -> str | None:
+    """The turn with "it" put into words: what the turn before was about."""
+    match = _PRONOUN.search(last)
+    named = main_subject(earlier, terminology)
+    if match is None or not named:
+        return None
+    return f"{last[: match.start()]}{named}{last[match.end() :]}"
 
 
 def _resolved(last: str, earlier: Sequence[str], terminology: Terminology) -> str | None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.abstention import Verdict, judge
-from assistant.conversation import SUBJECTS, describes, marked, readings
+from assistant.conversation import SUBJECTS, describes, marked, readings, study_told
 from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
 from assistant.question import read_question
-from assistant.subquestions import subquestions
+from assistant.subquestions import narrower, subquestions
 from corpus.model import Language, Passage
 from corpus.terminology import Terminology
 from index.retriever import Retriever
@@ -27,6 +27,10 @@ SIDE = 2.5
 """How far the best sentence of a document may fall behind that of another and still be a side."""
 PART = 0.7
 """How sure one part must be of its answer when the question as a whole has none."""
+STAYS = 0.4
+"""What a reading gains that stays with the study the turns before named."""
+FEWER = 0.05
+"""How much surer a part must be with one of the subjects it took over than with all."""
 MEMORY = 4
 """Earlier turns that count."""
 
@@ -63,10 +67,13 @@ class Finder:
             and _own_subject(turns[-1], self.retriever.terminology)
         )
 
+        study = study_told(turns, self.retriever.terminology)
+
         def worth(number: int) -> float:
             reading = found[number]
             again = bool(reading.picks) and reading.picks[0].sentence.id in told
-            value = reading.verdict.certainty - AGAIN * again
+            stays = study is not None and reading.text == f"{study} {turns[-1]}"
+            value = reading.verdict.certainty - AGAIN * again + STAYS * stays
             if number < len(found) - 1:
                 return value - ORDER * number
             return value + OWN if own else value - ALONE - ORDER * number
@@ -89,7 +96,7 @@ class Finder:
         parts = subquestions(text, self.retriever.terminology)
         if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
-        found = [self._part(part, parts[0], language, names, len(parts)) for part in parts]
+        found = [self._part(part, text, parts, language, names) for part in parts]
         enough = 0.0 if verdict.answer else PART
         stands = [own.answer and own.certainty >= enough for _, _, own in found]
         answered = [evidence for (_, evidence, _), good in zip(found, stands, strict=True) if good]
@@ -118,15 +125,25 @@ class Finder:
         return tuple(pick for pick in shown if pick.sentence.id in kept)
 
     def _part(
-        self, part: str, first: str, language: Language | None, names: Sequence[str], share: int
+        self, part: str, text: str, parts: Sequence[str], language: Language | None, names: Sequence[str]
     ) -> tuple[str, Evidence, Verdict]:
-        """One part of a question; one that nothing answers by itself may be about what the first was about."""
-        evidence, verdict = self._one(part, language, names, share)
-        if verdict.answer or part == first:
+        """One part of a question, with fewer of the subjects it took over when that is answered better.
+
+        One that nothing answers by itself may be about what the first was about.
+        """
+        evidence, verdict = self._one(part, language, names, len(parts))
+        if part == parts[0]:
             return part, evidence, verdict
-        fuller = f"{_subjects(first, self.retriever.terminology)} {part}".strip()
-        again, other = self._one(fuller, language, names, share)
-        return (part, again, other) if other.answer else (part, evidence, verdict)
+        others = []
+        if shorter := narrower(part, text, self.retriever.terminology):
+            others.append((FEWER, shorter))
+        if not verdict.answer:
+            others.append((0.0, f"{_subjects(parts[0], self.retriever.terminology)} {part}".strip()))
+        for handicap, other in others:
+            again, judged = self._one(other, language, names, len(parts))
+            if judged.answer and judged.certainty > verdict.certainty + handicap:
+                evidence, verdict = again, judged
+        return part, evidence, verdict
 
     def _each(
         self,

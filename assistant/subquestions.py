@@ -62,6 +62,24 @@ _JOINT = re.compile(r"\b(?:combin(?:e|ed|ing)|together|concurrent(?:ly)?|at the 
 """Whether two may be used at once is one question, no comparison."""
 _TOPICS = frozenset().union(*_FAMILIES, ("disease", "biomarker", "complication"))
 MOST = 3
+_SPECIFIC = frozenset(
+    (
+        "drug",
+        "regimen",
+        "drug_class",
+        "score",
+        "ablation",
+        "radiotherapy",
+        "procedure",
+        "surgery",
+        "imaging",
+        "gene",
+        "biomarker",
+    )
+)
+_GENERAL = frozenset(("complication", "adverse_event", "stage", "population", "disease", "anatomy"))
+"""What a text is about if it names nothing specific."""
+_NO_STUDY = re.compile(r"guideline|committee|protocol")
 
 
 def subquestions(text: str, terminology: Terminology) -> list[str]:
@@ -189,6 +207,40 @@ def _clauses(text: str, terminology: Terminology) -> list[str]:
     ]
 
 
+def named_studies(text: str, terminology: Terminology) -> list[str]:
+    """Studies by the name of their author or their acronym, as typed."""
+    return [
+        m.surface for m in terminology.find(text)
+        if m.concept.category == "study" and m.concept.en and m.concept.en[0][0].isupper()
+        and not _NO_STUDY.search(m.concept.id)
+    ]  # fmt: skip
+
+
+def main_subject(text: str, terminology: Terminology) -> str:
+    """The one thing a text is about most likely: what "it" stands for in the next; empty if nothing."""
+    if studies := named_studies(text, terminology):
+        return studies[0]
+    found = sorted(terminology.find(text), key=lambda m: m.start)
+    for kinds in (_SPECIFIC, _GENERAL):
+        for match in found:
+            if match.concept.category in kinds:
+                return match.surface
+    return ""
+
+
+def narrower(part: str, text: str, terminology: Terminology) -> str | None:
+    """A part that took over several subjects of the question, with the main one only."""
+    clause = next(
+        (c for c in (c.strip() for c in _CLAUSE.split(text) if c) if c and part.endswith(f" {c}")), None
+    )
+    if clause is None:
+        return None
+    main = main_subject(part.removesuffix(clause), terminology)
+    shorter = f"{main} {clause}"
+    return shorter if main and shorter != part else None
+
+
 def _subject(text: str, terminology: Terminology) -> str:
     """The names of what a clause is about."""
-    return " ".join(dict.fromkeys(m.surface for m in terminology.find(text) if m.concept.category in _TOPICS))
+    topics = [m.surface for m in terminology.find(text) if m.concept.category in _TOPICS]
+    return " ".join(dict.fromkeys((*named_studies(text, terminology), *topics)))

@@ -190,8 +190,6 @@ def test_terse_questions_are_answered(assistant: Assistant, question: str) -> No
     assert ask(assistant, question).status == "answered"
 
 
-@pytest.mark.parametrize(
-    "question", ["胰腺癌肝转移切除指征", "PIPAC", "GAME评分包括哪几项", "仑伐替尼 剂量"]
-)
+@pytest.mark.parametrize("question", ["胰腺癌肝转移切除指征", "PIPAC", "GAME评分包括哪几项", "仑伐替尼 剂量"])
 def test_terse_questions_nothing_answers(assistant: Assistant, question: str) -> None:
     assert ask(assistant, question).status == "not_found"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import describes, leans, marked, readings
+from assistant.conversation import describes, leans, marked, readings, study_told
 from corpus.terminology import load_terminology
 
 TERMS = load_terminology()
@@ -75,3 +75,18 @@ def test_a_statement_is_told_from_bare_keywords(text: str, told: bool) -> None:
 def test_a_question_after_a_description_is_read_with_it() -> None:
     told, asked = "We settled on a staged plan, bowel first.", "When do we take out the liver lesions?"
     assert readings([told, asked], TERMS)[0] == f"{told.rstrip('.')}. {asked}"
+
+
+def test_it_stands_for_the_main_subject() -> None:
+    assert "安维汀的剂量呢" in readings(["安维汀手术前停多久", "它的剂量呢"], TERMS)
+    assert "is regorafenib approved" in readings(["regorafenib dose before surgery", "is it approved"], TERMS)
+    assert all("它" in r for r in readings(["术后怎么办", "它呢"], TERMS))
+
+
+def test_a_named_study_stays_until_another_is_named() -> None:
+    turns = ["what did Passot do with markers", "did any patients recur?"]
+    assert study_told(turns, TERMS) == "Passot"
+    assert readings(turns, TERMS)[0] == "Passot did any patients recur?"
+    assert study_told([*turns, "and Kepenekian?"], TERMS) is None
+    assert study_told(["a randomised trial of what?", "who took part?"], TERMS) is None
+    assert study_told(["NCCN guideline on PET?", "and follow-up?"], TERMS) is None

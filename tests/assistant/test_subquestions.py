@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.subquestions import subquestions
+from assistant.subquestions import main_subject, narrower, subquestions
 from corpus.terminology import load_terminology
 
 TERMS = load_terminology()
@@ -68,3 +68,26 @@ def test_one_thing_in_two_places_is_compared() -> None:
         "奥沙利铂 mFOLFOX6 差多少",
         "奥沙利铂 CapeOX 差多少",
     ]
+
+
+def test_joint_use_is_one_question() -> None:
+    for text in (
+        "爱优特和拜万戈能一起吃吗",
+        "西妥昔单抗和贝伐珠单抗能同时用吗",
+        "can bevacizumab and cetuximab be combined?",
+    ):
+        assert subquestions(text, TERMS) == []
+    assert len(subquestions("西妥昔单抗和贝伐珠单抗哪个好", TERMS)) == 2
+
+
+def test_a_part_may_be_about_the_main_subject_only() -> None:
+    text = "BRAF V600E、技术上能切的肝转移：日本那项研究认为该不该开刀？指南说初始治疗可以选什么？"
+    part = subquestions(text, TERMS)[1]
+    assert narrower(part, text, TERMS) == "BRAF V600E 指南说初始治疗可以选什么"
+    assert narrower("切缘要多少", "切缘要多少", TERMS) is None
+
+
+def test_the_main_subject() -> None:
+    assert main_subject("Heinemann: cetuximab or bevacizumab in liver metastases", TERMS) == "Heinemann"
+    assert main_subject("肝转移手术前停安维汀多久", TERMS) == "安维汀"
+    assert main_subject("多少", TERMS) == ""

@@ -113,7 +113,9 @@ def test_kinds_take_turns(study: Study) -> None:
 
 def test_settings_choose_what_is_asked(study: Study) -> None:
     kinds = ("grade", "term")
-    chapter = next(c.key for c in study.bank.chapters("en") if len(study.bank.select("en", kinds, (c.key,))) > 4)
+    chapter = next(
+        c.key for c in study.bank.chapters("en") if len(study.bank.select("en", kinds, (c.key,))) > 4
+    )
     wanted = Settings("en", kinds, (chapter,))
     study.begin(wanted)
     for _ in range(4):
