@@ -62,23 +62,12 @@ _JOINT = re.compile(r"\b(?:combin(?:e|ed|ing)|together|concurrent(?:ly)?|at the 
 """Whether two may be used at once is one question, no comparison."""
 _TOPICS = frozenset().union(*_FAMILIES, ("disease", "biomarker", "complication"))
 MOST = 3
-_SPECIFIC = frozenset(
-    (
-        "drug",
-        "regimen",
-        "drug_class",
-        "score",
-        "ablation",
-        "radiotherapy",
-        "procedure",
-        "surgery",
-        "imaging",
-        "gene",
-        "biomarker",
-    )
+_MAIN = (
+    frozenset(("drug", "regimen", "drug_class", "score", "gene", "biomarker")),
+    frozenset(("ablation", "radiotherapy", "procedure", "surgery", "imaging")),
+    frozenset(("complication", "adverse_event", "stage", "population", "disease", "anatomy")),
 )
-_GENERAL = frozenset(("complication", "adverse_event", "stage", "population", "disease", "anatomy"))
-"""What a text is about if it names nothing specific."""
+"""What a text is about: something of an earlier kind rather than of a later one."""
 _NO_STUDY = re.compile(r"guideline|committee|protocol")
 
 
@@ -221,7 +210,7 @@ def main_subject(text: str, terminology: Terminology) -> str:
     if studies := named_studies(text, terminology):
         return studies[0]
     found = sorted(terminology.find(text), key=lambda m: m.start)
-    for kinds in (_SPECIFIC, _GENERAL):
+    for kinds in _MAIN:
         for match in found:
             if match.concept.category in kinds:
                 return match.surface
