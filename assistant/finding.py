@@ -9,6 +9,7 @@ from assistant.abstention import Verdict, judge
 from assistant.conversation import SUBJECTS, describes, marked, readings, study_told
 from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
+from assistant.foreign import other_cancer
 from assistant.question import read_question
 from assistant.subquestions import narrower, subquestions
 from corpus.model import Language, Passage
@@ -94,7 +95,8 @@ class Finder:
             every = names or tuple(d.info.id for d in self.retriever.documents)
             return self._each(text, bare, language, every, whole, verdict)
         parts = subquestions(text, self.retriever.terminology)
-        if not parts:
+        foreign = not verdict.answer and other_cancer(text, self.retriever.terminology)
+        if not parts or foreign:
             return Found(text, whole.ranking, whole.picks, verdict)
         found = [self._part(part, text, parts, language, names) for part in parts]
         enough = 0.0 if verdict.answer else PART
