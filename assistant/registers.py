@@ -71,7 +71,7 @@ class Registers:
         shown = [pick for pick in picks if pick.score >= best_score - NEARLY]
         best: tuple[int, tuple[DisagreementEntry, list[Pick]]] | None = None
         for entry, sides in self._entries:
-            words = sum(folded(term) in asked for term in (*entry.terms_zh, *entry.terms_en))
+            words = _named(asked, (*entry.terms_zh, *entry.terms_en))
             hit = any(same(side, pick) for side in sides for pick in shown)
             rank = words + hit
             if words and hit and (best is None or rank > best[0]):
@@ -129,6 +129,12 @@ class Registers:
             "\n".join(lines),
             tuple(sides[number] for number in sorted(chosen)),
         )
+
+
+def _named(asked: str, terms: Sequence[str]) -> int:
+    """How many of the terms a text has, without those inside a longer one."""
+    found = [term for term in map(folded, terms) if term in asked]
+    return sum(not any(term != other and term in other for other in found) for term in found)
 
 
 def _length(pick: Pick, language: Language) -> int:
