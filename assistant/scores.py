@@ -57,7 +57,7 @@ def asked_scores(
 
 
 _MEETS = re.compile(
-    r"(?:达到|符合|满足|meets?)[^,，。?？]{0,10}(?:要求|标准|criteria|requirement)", re.IGNORECASE
+    r"(?:达到|符合|满足|meets?)[^,，。?？]{0,40}?(?:要求|标准|criteria|requirement)", re.IGNORECASE
 )
 """Asks whether a patient fulfils the rule, not what the rule is."""
 

@@ -52,12 +52,12 @@ _DFS = re.compile(
     rf"|(?:肠癌|肠子|原发灶?)(?:根治)?切(?:除|完|掉)?了?\s*{_NUMBER}\s*(个?月|年)"
     rf"|(?:appeared|found|detected|出现|发现)\D{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|y(?:ears?|rs?)?)"
     rf"|(?:术后|根治术后|切除后)\s*(?:整|刚好|正好|约|大概|才|已)?第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
-    rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post) (?:surgery|resection|colectomy)(?! to)",
+    rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post|from) (?:the )?(?:\w+ )?(?:surgery|resection|(?:hemi)?colectomy|LAR|APR)(?! to)",
     re.I | re.A,
 )  # fmt: skip
 _N_METS = re.compile(
     rf"{_COUNT}\s*(?:个|枚|处)\s*(?:肝内?)?(?:转移灶|转移瘤|病灶|灶|转移|结节|肿瘤)|(?:转移灶|病灶|数目|个数|数量)\s*[为是:：]?\s*{_COUNT}\s*(?:个|枚)?(?![\d.]|\s*(?:cm|mm))"
-    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT} of them\b|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?)\b",
+    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT} of them\b|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?|CRLMs?)\b",
     re.I | re.A,
 )  # fmt: skip
 _EACH = re.compile(
@@ -88,7 +88,8 @@ _INTERVAL = re.compile(
     rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠|肠切)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:from )?(?:crc|bowel|colon|colectomy|primary)[\w ]{{0,14}}(?:to|->|till|until) (?:tx|lt\b|transplant\w*)"
     rf"|(?:colectomy|resection|bowel surgery|(?:bowel|colon|rectum|primary) (?:was |came )?(?:out|off|resected|removed|taken out))[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
-    rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)",
+    rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)"
+    rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?)\s*between (?:the )?(?:colectomy|resection|bowel|primary)[\w ]{{0,20}} and (?:the )?(?:transplant\w*|lt\b)",
     re.I | re.A,
 )  # fmt: skip
 _FLR_WORD = r"(?:残肝|残余肝|剩余肝|剩肝|残留肝|flr|remnant)"
@@ -97,6 +98,11 @@ _FLR = re.compile(
     rf"|{_FLR_WORD}(?:\s*(?:is|was|of|at))?[^\d,，;；a-z]{{0,6}}{_NUMBER}(?!\d|\.\d|[\s-]*(?:ml|毫升|cm|mm|cc|年|个|枚|根|y|mo|w|d\b|h\b|天|周|月|分|小时|lesion|met|seg|patient|point|cycle|course)|\s*[-~～至到–]\s*\d)",
     re.I | re.A,
 )
+_FLR_RANGE = re.compile(
+    rf"{_FLR_WORD}[^\d,，;；]{{0,12}}{_NUMBER}\s*[-~～–至到]\s*{_NUMBER}\s*[%％]", re.I | re.A
+)
+RANGE = 5.0
+"""A remnant given as a wider range is a rule's, not a patient's."""
 _HEPATECTOMY_NOW = re.compile(
     r"同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
     re.I | re.A,
@@ -159,7 +165,7 @@ class Findings:
 
 SUBJECT = {
     "node": "node_positive", "n_mets_range": "n_mets", "size_range": "max_diameter_cm", "size": "max_diameter_cm", "size_unit": "max_diameter_cm", "cea_unit": "cea",
-    "flr_unit": "flr_percent",
+    "flr_unit": "flr_percent", "flr_range": "flr_percent", "interval_range": "interval_months",
 }  # fmt: skip
 """Which finding an assumption or an unclear text is about, where the names differ."""
 
@@ -299,14 +305,26 @@ def _transplant(text: str, found: Findings) -> None:
     if match := _INTERVAL.search(text):
         value, unit = (g for g in match.groups() if g)
         found.put("interval_months", in_months(value, unit), match.group())
+        if ends_range(text, match.start() + match.group().index(value)):
+            found.assumptions["interval_range"] = (
+                "间隔给的是范围，取上限",
+                "the interval is a range: its upper end is used",
+            )
 
 
 def _remnant(text: str, found: Findings) -> None:
-    if match := _FLR.search(text):
+    between = _FLR_RANGE.search(text)
+    if between and 0 < float(between.group(2)) - float(between.group(1)) <= RANGE:
+        found.put("flr_percent", float(between.group(1)), between.group())
+        found.assumptions["flr_range"] = (
+            "残肝给的是范围，取下限",
+            "the remnant is a range: its lower end is used",
+        )
+    elif match := _FLR.search(text):
         group = next(n for n in (1, 3, 5) if match.group(n))
         value = float(match.group(group))
         limit = side_of(text, match.start(group), match.end(group)) or is_wide_range(
-            text, match.start(group), match.end(group), 5
+            text, match.start(group), match.end(group), RANGE
         )
         if not limit and group == 5 and value < 1:
             found.unclear["flr_unit"] = match.group()

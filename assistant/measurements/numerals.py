@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
-_COUNTED = r"(?=\s*(?:个|枚|处|颗|次|周|月|年|天|日|岁|厘米|毫米|公分|周期|疗程|公斤|斤|级证据|类证据))"
+_COUNTED = r"(?=\s*(?:个|枚|处|颗|次|周|月|年|天|日|岁|厘米|毫米|公分|周期|疗程|公斤|斤|级证据|类证据|[nμµm]?g(?![a-z])|[mc]m(?![a-z])|Gy|W(?![a-z])|U/|毫克|纳克|微克|毫升|ml))"
 _POINT = re.compile(r"([零〇一二两三四五六七八九十百]+)点([零〇一二三四五六七八九]+)")
 _TENTHS = re.compile(r"(?<![零〇一二两三四五六七八九十百])([一二两三四五六七八九])成(半)?(?![功分立为本员])")
 _PERCENT = re.compile(r"百分之([一二两三四五六七八九十百]{1,5})(?!点)")
 _METRES = re.compile(r"([一1])\s*(?:米|m)\s*([零〇一二三四五六七八九\d])([零〇一二三四五六七八九\d])(?!\d)")
 _WHOLE = re.compile(rf"(?<![零〇一二两三四五六七八九十百千万])([一二两三四五六七八九十百]{{1,5}}){_COUNTED}")
 
+_AND_A_HALF = re.compile(r"(?<![\d.])(\d{1,3})\s*(年(?=半)|个(?=半月|半星期|半周))半")
+"""两年半 is 2.5 years."""
 
 COUNT_WORDS = {"单": 1, "双": 2, "single": 1, "solitary": 1} | {
     word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
@@ -67,4 +69,5 @@ def with_figures(text: str) -> str:
         digits = "".join(c if c.isdigit() and c.isascii() else str(_DIGITS[c]) for c in match.groups()[1:])
         return f"1{digits}cm"
 
-    return _WHOLE.sub(whole, _POINT.sub(point, _METRES.sub(metres, text)))
+    text = _WHOLE.sub(whole, _POINT.sub(point, _METRES.sub(metres, text)))
+    return _AND_A_HALF.sub(r"\1.5\2", text)

@@ -87,7 +87,7 @@ QUANTITIES = (
     Quantity("bsa_m2", r"bsa|体表(?:面积)?|body surface(?: area)?", {"m2|m²|㎡|平方米?": 1}, _said("体表面积单位按 m²", "body surface taken as m²")),
     Quantity("bilirubin_mg_dl", r"总?胆红素|总胆(?!固醇|管|囊)|t?bili?(?:rubin)?(?![a-z])|\btbil(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
     Quantity("albumin_g_dl", r"白蛋白|albumin|\balb(?![a-z])", {"g/dl": 1, "g/l": 0.1}, _albumin),
-    Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bcr(?:ea)?(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
+    Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bs?cr(?:eat?)?(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
     Quantity("sodium_mmol_l", r"血?钠|sodium|(?<!meld)(?<!meld[- ])\bna(?![a-z])", {"mmol/l": 1, "meq/l": 1}, _as_is),
     Quantity("inr", r"\binr(?![a-z])", {}, _as_is),
     Quantity("platelet_e9_l", r"血小板|platelets?|\bplt(?![a-z])", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _platelets),

@@ -114,7 +114,7 @@ EXCLUDES = {
     "bevacizumab_interval": {"bevacizumab_surgery"}, "hcc_lung_oligometastasis": {"hcc_oligometastasis"},
     "hcc_oligometastasis": {"crc_oligometastasis"}, "mwa": {"rfa"}, "tnm_stage": {"n_category"}, "total_liver_volume": {"bsa"},
     "ablation_bile_duct": {"rfa", "mwa"}, "ablation_margin_3d": {"surgical_margin"}, "surveillance_ned": {"surveillance_primary"}, "early_tumor_shrinkage": {"recist"},
-    "mrecist": {"recist"}, "meld3": {"meld_na", "meld"}, "drug_dose": {"bsa"},
+    "mrecist": {"recist"}, "meld3": {"meld_na", "meld"}, "drug_dose": {"bsa"}, "stage_ii_risk": {"tnm_stage"},
 }  # fmt: skip
 
 
@@ -131,7 +131,7 @@ _SERIES = frozenset(("recist", "mrecist"))
 """Of these, earlier turns count only when one of them gives a baseline: a size alone is no course."""
 _BUILDERS = {cue.calculator: cue.build for cue in CUES}
 _ASKS = re.compile(
-    r"呢|几[分期级枚档]|[分哪]期|评价|上限|超|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible|limit|respon|[?？]",
+    r"呢|几[分期级枚档]|[分哪]期|重新?[分算评]|再[分算评]|restag|recalculat|评价|上限|超|多少|多大|多重|算|剂量|够|行吗|可以吗|能.{0,8}吗|what about|how about|and the|what(?: is|'s) (?:the|his|her)|how much|dose|score|stage|class|grade|calculate|compute|enough|ok\b|possible|limit|respon|[?？]",
     re.IGNORECASE | re.ASCII,
 )
 """A turn that gives no value of its own must ask for one in so many words."""

@@ -108,3 +108,31 @@ def test_facts_set_by_hand_count_from_their_turn_on() -> None:
 def test_several_calculations_in_one_question() -> None:
     text = "CRS几分，Child-Pugh几级：N+，同时，3个灶，4cm，CEA 30，胆红素20，白蛋白38，INR1.1，无腹水，无脑病"
     assert [r.calculator for r in recognise([text])] == ["crs", "child_pugh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "calculator", "inputs"),
+    [
+        ("metachronous mets 20 months after left hemicolectomy, two lesions, CEA 12 ng/ml. CRS?", "crs", {"dfs_months": 20.0, "synchronous": False}),
+        ("CEA二百三十ng/ml，三个灶，CRS几分", "crs", {"cea_ng_ml": 230.0, "n_mets": 3}),
+        ("II期结肠癌根治术后两年半，CEA多久查一次", "surveillance_primary", {"months_since_surgery": 30.0}),
+        ("22 nodes examined, all negative, but 1 tumor deposit. N category?", "n_category", {"positive_nodes": 0, "tumor_deposits": True}),
+        ("T2，5个淋巴结+，肝右叶和左肺都有转移，腹膜没问题，几期?", "tnm_stage", {"N": "N2a", "M": "M1b"}),
+        ("MELD 3.0: bili 2.6 mg/dL, INR 1.4, creat 1.3, Na 131, albumin 2.9 g/dL, female", "meld3", {"creatinine_mg_dl": 1.3}),
+        ("sFLR 24% before, 33.5% on first CT at day 21. DH and KGR?", "liver_growth", {"sflr_pre_percent": 24.0, "sflr_post_percent": 33.5, "days": 21.0}),
+        ("future remnant 36-37 %, chemo with sinusoidal injury. Would PVE help?", "pve_indication", {"flr_percent": 36.0, "chemo_injury": True}),
+        ("26-28 months between the colectomy and the transplant, CEA 95 ng/mL. Oslo score", "oslo", {"interval_months": 28.0}),
+        ("放标记吗：直径1.5cm，距肝表面1.4cm，不在计划切除的范围里", "dlm_marker", {"outside_planned_resection": True}),
+    ],
+)  # fmt: skip
+def test_values_in_other_words(text: str, calculator: str, inputs: dict[str, object]) -> None:
+    (request,) = [r for r in recognise([text]) if r.calculator == calculator]
+    assert inputs.items() <= request.inputs.items()
+
+
+def test_a_range_says_which_end_is_used() -> None:
+    (remnant,) = recognise(["残肝36~38%，分期切肝，够吗"])
+    assert any("下限" in zh for zh, _ in remnant.assumptions)
+    (oslo,) = recognise(["26-28 months between the colectomy and the transplant, CEA 95 ng/mL. Oslo score"])
+    assert any("upper end" in en for _, en in oslo.assumptions)
+    assert not recognise(["残肝30%~40%要做PVE吗"])

@@ -23,7 +23,7 @@ _NUMBER = r"(\d+(?:\.\d+)?)"
 _ARROW = r"\s*(?:->|=>|→|—>|~|至|到|to|升至|升到|增至|增到|增加到|涨到|变为|变成)\s*"
 _GROWTH_TIGHT = re.compile(rf"{_NUMBER}\s*[%％]?{_ARROW}{_NUMBER}\s*[%％]", re.IGNORECASE)
 _GROWTH_LOOSE = re.compile(
-    rf"{_NUMBER}\s*[%％].{{0,24}}?(?:到|至|to|后|升|增|涨|post|after|now|现).{{0,14}}?{_NUMBER}\s*[%％]",
+    rf"{_NUMBER}\s*[%％]\s*(?:before\w*|pre-?\w*|术前|栓塞前|原来)\s*[,，;；]?\s*(?:and |then )?{_NUMBER}\s*[%％]|{_NUMBER}\s*[%％].{{0,24}}?(?:到|至|to|后|升|增|涨|post|after|now|现).{{0,14}}?{_NUMBER}\s*[%％]",
     re.IGNORECASE,
 )
 _SHARE = re.compile(rf"(?:s?flr|残肝|remnant)[^\d,，;；。]{{0,14}}{_NUMBER}\s*[%％]", re.IGNORECASE)
@@ -114,9 +114,8 @@ def growth(facts: Facts) -> Inputs | None:
     if not match:
         return _growth_between(facts)
     span = _days(facts.text)
-    return {"sflr_pre_percent": float(match.group(1)), "sflr_post_percent": float(match.group(2))} | known(
-        days=span
-    )
+    first, second = (float(share) for share in match.groups() if share)
+    return {"sflr_pre_percent": first, "sflr_post_percent": second} | known(days=span)
 
 
 def _days(text: str) -> float | None:

@@ -117,7 +117,7 @@ def marker(facts: Facts) -> Inputs | None:
     inside = facts.stated(
         r"(?<!不)在(?:计划|拟)?切除范围(?:之|以)?内|inside (?:the )?(?:planned )?resection|within (?:the )?(?:planned )?resection"
     )
-    if facts.has(r"不在(?:计划|拟)?(?:的)?切除范围"):
+    if facts.has(r"不在(?:计划|拟|打算|要)?(?:的)?切除?的?范围|不在(?:计划|拟|打算|要)?切的"):
         outside = True
     if outside is None and inside is not None:
         outside = not inside
