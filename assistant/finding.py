@@ -9,7 +9,7 @@ from assistant.abstention import Verdict, judge
 from assistant.conversation import SUBJECTS, describes, marked, readings, study_told
 from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
-from assistant.foreign import other_cancer
+from assistant.foreign import foreign_names, other_cancer
 from assistant.question import read_question
 from assistant.subquestions import narrower, subquestions
 from corpus.model import Language, Passage
@@ -134,7 +134,7 @@ class Finder:
         One that nothing answers by itself may be about what the first was about.
         """
         evidence, verdict = self._one(part, language, names, len(parts))
-        if part == parts[0]:
+        if part == parts[0] or foreign_names(part, self.retriever.terminology).asked:
             return part, evidence, verdict
         others = []
         if shorter := narrower(part, text, self.retriever.terminology):

@@ -231,5 +231,6 @@ def narrower(part: str, text: str, terminology: Terminology) -> str | None:
 
 def _subject(text: str, terminology: Terminology) -> str:
     """The names of what a clause is about."""
-    topics = [m.surface for m in terminology.find(text) if m.concept.category in _TOPICS]
+    matches = terminology.find(text)
+    topics = [m.surface for m in matches if m.concept.category in _TOPICS or m.concept.outside]
     return " ".join(dict.fromkeys((*named_studies(text, terminology), *topics)))

@@ -81,3 +81,20 @@ def test_formulas_hold_for_any_patient(assistant: Assistant) -> None:
 
 def test_a_cancer_in_the_history_does_not_refuse(assistant: Assistant) -> None:
     assert ask(assistant, "既往乳腺癌，现结直肠癌肝转移，切缘至少要多少？").status == "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "替吉奥能代替卡培他滨吗，怎么给", "Is aflibercept plus FOLFIRI an option after oxaliplatin failure, and at what dose?",
+        "ipi + nivo schedule for MSI-H liver mets",
+    ],
+)  # fmt: skip
+def test_a_later_clause_is_about_the_foreign_name_too(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "not_found"
+
+
+def test_a_clause_with_its_own_subject_is_answered(assistant: Assistant) -> None:
+    answer = ask(assistant, "西妥昔首剂多少，奥希替尼呢")
+    assert "400 mg/m²" in answer.text
+    assert "奥希替尼" in answer.notes[-1]
