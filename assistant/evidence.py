@@ -133,7 +133,7 @@ class Chooser:
                 continue
             chosen.append(pick)
             room -= cost
-        for pick in self._covering(query, chosen, ranked):
+        for pick in (*self._covering(query, chosen, ranked), *_graded(question, chosen, ranked)):
             cost = self.cost(question.language, pick)
             if cost <= room and not any(same(pick, other) for other in chosen):
                 chosen.append(pick)
@@ -225,6 +225,17 @@ class Chooser:
             holders = {u for language in ("zh", "en") for u in fields[language].units_with(token).tolist()}
             total += _credit(found, holders, fields[query.language].weight(token))
         return max(found.values()) / total if total else 0.0
+
+
+def _graded(question: Question, chosen: Sequence[Pick], ranked: Sequence[Pick]) -> list[Pick]:
+    """The best graded sentence of the best one's section, when a grade is asked for and nothing chosen has one."""
+    if not question.wants("grade") or any(pick.sentence.grades for pick in chosen):
+        return []
+    return [
+        pick for pick in ranked
+        if pick.sentence.grades and pick.passage.section == ranked[0].passage.section
+        and pick.passage.document_id == ranked[0].passage.document_id
+    ][:1]  # fmt: skip
 
 
 def _credit(found: dict[int, float], holders: set[int], weight: float) -> float:

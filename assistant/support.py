@@ -19,6 +19,10 @@ FLAGS = ("weight", "concept", "not_in_sentence", "not_shown", "not_in_passage", 
 """What is known of a word: its idf, whether it is a concept, and where the evidence lacks it."""
 
 
+GRADES = frozenset(("recommendation-grade", "level-of-evidence"))
+"""Concepts that stand beside a sentence, as its grade, not in its words."""
+
+
 @dataclass(frozen=True)
 class Word:
     """A concept or another word of a question; a text "has" it in its words, its rendering or a question written for it."""
@@ -55,8 +59,9 @@ def words_of(query: Query, evidence: Evidence, retriever: Retriever) -> tuple[Wo
     named = [(c, fields["concept"].weight(c), True) for c in query.concepts]
     typed = [(t, fields[query.language].weight(t), False) for t in dict.fromkeys(query.rest)]
     words = []
+    graded = {units[pick.sentence.id] for pick in evidence.picks if pick.sentence.grades}
     for term, weight, is_concept in (*named, *typed):
-        holders = _holders(term, is_concept, retriever)
+        holders = _holders(term, is_concept, retriever) | (graded if term in GRADES else set())
         passages = {int(retriever.sentence_passage[u - retriever.first_sentence_unit]) for u in holders
                     if u >= retriever.first_sentence_unit}  # fmt: skip
         words.append(
