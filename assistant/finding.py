@@ -10,8 +10,9 @@ from assistant.conversation import SUBJECTS, describes, marked, readings, study_
 from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
 from assistant.foreign import foreign_names, other_cancer
-from assistant.question import read_question
+from assistant.question import Question, read_question
 from assistant.subquestions import narrower, subquestions
+from assistant.support import GRADES
 from corpus.model import Language, Passage
 from corpus.terminology import Terminology
 from index.retriever import Retriever
@@ -28,6 +29,8 @@ SIDE = 2.5
 """How far the best sentence of a document may fall behind that of another and still be a side."""
 PART = 0.7
 """How sure one part must be of its answer when the question as a whole has none."""
+_GRADED = SUBJECTS - {"score", "complication", "adverse_event", "anatomy"}
+"""What a recommendation with a grade is about."""
 STAYS = 0.4
 """What a reading gains that stays with the study the turns before named."""
 FEWER = 0.05
@@ -174,9 +177,21 @@ class Finder:
     def _one(
         self, text: str, language: Language | None, documents: Sequence[str] = (), share: int = 1
     ) -> tuple[Evidence, Verdict]:
-        query = self.retriever.query(text)
-        evidence = self.chooser.choose(read_question(text, language), query, share, documents)
+        question = read_question(text, language)
+        query = self.retriever.query(_without_grade(text, question, self.retriever.terminology))
+        evidence = self.chooser.choose(question, query, share, documents)
         return evidence, judge(query, evidence, self.retriever, self.retriever.terminology)
+
+
+def _without_grade(text: str, question: Question, terminology: Terminology) -> str:
+    """What a grade is asked of, without the words for the grade: they stand in the table of grades only."""
+    matches = terminology.find(text)
+    if not question.wants("grade") or not any(m.concept.category in _GRADED for m in matches):
+        return text
+    for match in reversed(matches):
+        if match.concept.id in GRADES:
+            text = f"{text[: match.start]} {text[match.end :]}"
+    return text
 
 
 def _leading(picks: Sequence[Pick]) -> list[Pick]:
