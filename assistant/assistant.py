@@ -252,11 +252,14 @@ class Assistant:
         """A greeting is answered with what can be asked; another language is declined."""
         offered = self.suggester.opening(language)
         status: Status = "rejected" if kind == "language" else "needs_input"
-        plain = self._plain(status, language, reply(kind, language))
-        return plain.model_copy(update={"suggestions": offered})
+        return self._plain(status, language, reply(kind, language), offered)
 
-    def _plain(self, status: Status, language: Language, text: str) -> Answer:
-        return Answer(status=status, language=language, text=text, trace=self._trace())
+    def _plain(
+        self, status: Status, language: Language, text: str, suggestions: Sequence[str] = ()
+    ) -> Answer:
+        return Answer(
+            status=status, language=language, text=text, suggestions=list(suggestions), trace=self._trace()
+        )  # fmt: skip
 
     def _passages_of(self, found: Found) -> list[RetrievedPassage]:
         return [_retrieved(passage, score) for passage, score in found.ranking[:SHOWN_PASSAGES]]

@@ -76,7 +76,7 @@ def leans(text: str, terminology: Terminology) -> bool:
     if len(text) > (120 if chinese else 200):
         return False
     short = len(text) <= SHORT["zh" if chinese else "en"]
-    return short or bool(_LEANS.search(text)) or not _subjects(text, terminology)
+    return short or bool(_LEANS.search(text)) or not subjects(text, terminology)
 
 
 def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
@@ -110,10 +110,8 @@ def readings(turns: Sequence[str], terminology: Terminology) -> list[str]:
             if reading:
                 found[reading] = None
     if len(before) > 1 and not _BACK.search(last):
-        subjects = " ".join(
-            dict.fromkeys(m.surface for t in reversed(before) for m in _subjects(t, terminology))
-        )
-        found[f"{subjects} {new}".strip()] = None
+        named = dict.fromkeys(m.surface for t in reversed(before) for m in subjects(t, terminology))
+        found[f"{' '.join(named)} {new}".strip()] = None
     found[last] = None
     return list(found)
 
@@ -144,7 +142,7 @@ def _resolved(last: str, earlier: Sequence[str], terminology: Terminology) -> st
     noun = next(g for g in match.groups() if g).lower()
     kinds = next(kinds for words, kinds in _NOUNS.items() if noun in words.split())
     for turn in reversed(earlier):
-        named = [m.surface for m in _subjects(turn, terminology) if m.concept.category in kinds]
+        named = [m.surface for m in subjects(turn, terminology) if m.concept.category in kinds]
         if named:
             return f"{last[: match.start()]}{named[-1]}{last[match.end() :]}"
     return None
@@ -155,7 +153,8 @@ def marked(text: str) -> bool:
     return bool(_LEANS.search(text))
 
 
-def _subjects(text: str, terminology: Terminology) -> list[Match]:
+def subjects(text: str, terminology: Terminology) -> list[Match]:
+    """What a turn names that a conversation can be about."""
     return [m for m in terminology.find(text) if m.concept.category in SUBJECTS]
 
 
@@ -191,5 +190,5 @@ def _kind(match: Match) -> str:
 def _joined(earlier: str, new: str, terminology: Terminology) -> str | None:
     """The subjects of the earlier question that the new turn does not replace, then the new turn."""
     replaced = {m.concept.category for m in terminology.find(new)}
-    kept = [m.surface for m in _subjects(earlier, terminology) if m.concept.category not in replaced]
+    kept = [m.surface for m in subjects(earlier, terminology) if m.concept.category not in replaced]
     return f"{' '.join(dict.fromkeys(kept))} {new}" if kept else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.abstention import Verdict, judge
-from assistant.conversation import SUBJECTS, describes, marked, readings, study_told
+from assistant.conversation import SUBJECTS, describes, marked, readings, study_told, subjects
 from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
 from assistant.foreign import foreign_names, other_cancer
@@ -68,7 +68,7 @@ class Finder:
         own = (
             not marked(turns[-1])
             and not describes(turns[-2])
-            and _own_subject(turns[-1], self.retriever.terminology)
+            and bool(subjects(turns[-1], self.retriever.terminology))
         )
 
         study = study_told(turns, self.retriever.terminology)
@@ -97,9 +97,10 @@ class Finder:
                 whole, verdict = other, again
             every = names or tuple(d.info.id for d in self.retriever.documents)
             return self._each(text, bare, language, every, whole, verdict)
+        if not verdict.answer and other_cancer(text, self.retriever.terminology):
+            return Found(text, whole.ranking, whole.picks, verdict)
         parts = subquestions(text, self.retriever.terminology)
-        foreign = not verdict.answer and other_cancer(text, self.retriever.terminology)
-        if not parts or foreign:
+        if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
         found = [self._part(part, text, parts, language, names) for part in parts]
         enough = 0.0 if verdict.answer else PART
@@ -143,7 +144,8 @@ class Finder:
         if shorter := narrower(part, text, self.retriever.terminology):
             others.append((FEWER, shorter))
         if not verdict.answer:
-            others.append((0.0, f"{_subjects(parts[0], self.retriever.terminology)} {part}".strip()))
+            named = dict.fromkeys(m.surface for m in subjects(parts[0], self.retriever.terminology))
+            others.append((0.0, f"{' '.join(named)} {part}".strip()))
         for handicap, other in others:
             again, judged = self._one(other, language, names, len(parts))
             if judged.answer and judged.certainty > verdict.certainty + handicap:
@@ -222,13 +224,3 @@ def _merged(
                 scores[passage.id] = max(score, scores.get(passage.id, score))
     falling = sorted(scores.values(), reverse=True)
     return tuple((passages[i], score) for i, score in zip(passages, falling, strict=True))
-
-
-def _subjects(text: str, terminology: Terminology) -> str:
-    return " ".join(
-        dict.fromkeys(m.surface for m in terminology.find(text) if m.concept.category in SUBJECTS)
-    )
-
-
-def _own_subject(text: str, terminology: Terminology) -> bool:
-    return any(m.concept.category in SUBJECTS for m in terminology.find(text))

@@ -24,7 +24,7 @@ class Suggester:
 
     def __init__(self, retriever: Retriever) -> None:
         self._asked: dict[str, list[tuple[str, str]]] = {}
-        self._openings = [passage for document in retriever.documents for passage in document.passages]
+        self._passages = retriever.passages
         questions = [q for document in retriever.documents for q in document.questions]
         concepts = np.bincount(retriever.asked.concepts.units, minlength=len(questions))
         ranked = zip(questions, np.minimum(concepts, ENOUGH).tolist(), strict=False)
@@ -35,11 +35,11 @@ class Suggester:
 
     def opening(self, language: Language, limit: int = 3) -> list[str]:
         """Questions to begin with: one from the start of each third of the texts."""
-        step = max(1, len(self._openings) // limit)
+        step = max(1, len(self._passages) // limit)
         return [
             question
             for start in range(0, step * limit, step)
-            for question in self.suggest("", (), self._openings[start : start + step], language, 1)
+            for question in self.suggest("", (), self._passages[start : start + step], language, 1)
         ]
 
     def suggest(

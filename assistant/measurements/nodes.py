@@ -21,7 +21,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\bno (?:positive|involved|metastatic) (?:regional )?(?:lymph )?nodes|淋巴结(?:全部|均|都|全)?(?:阴(?:性)?|未见转移|无转移)|(?:all |every )(?:lymph )?nodes? (?:are |were )?negative|\bnodes?\b[^.;]{0,20}\b(?:all|none) (?:of them )?(?:were |are )?(?:negative|positive|involved)(?<!all positive)(?<!all involved)",
+    r"\bno (?:positive|involved|metastatic) (?:regional )?(?:lymph )?nodes|淋巴结(?:全部|均|都|全)?(?:阴(?:性)?|未见转移|无转移)|(?:all |every )(?:lymph )?nodes? (?:are |were )?negative|\bnodes?\b[^.;]{0,20}\b(?:all (?:of them )?(?:were |are )?negative|none (?:of them )?(?:were |are |was |is )?(?:positive|involved))",
     re.IGNORECASE,
 )
 _ABOUT_NODES = re.compile(rf"{_NODE}|\bN\s*(?:几|分期|stage|category)|清扫", re.IGNORECASE)

@@ -12,7 +12,7 @@ _NO_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_AFTER = re.compile(
-    r"^[:：\s]{0,2}(?:无|没有?)(?=[\s,，;；。、]|$)|^(?:(?!阳性)[^,，;；。\d]){0,6}(?:阴性|未[见侵受累及]|没有|均无|消失|干净|\(-\)|（-）)|^\W{0,2}(?:is |are |was |were )?(?:negative|absent|none|gone|clear(?:ed)?|resolved|excluded|free|nil|0\b)",
+    r"^[:：\s]{0,2}(?:无|没有?)(?=[\s,，;；。、]|$)|^(?:(?!阳性)[^,，;；。\d]){0,6}(?:阴性|未[见侵受累及]|没有|没问题|没事|正常|均无|消失|干净|\(-\)|（-）)|^\W{0,2}(?:is |are |was |were )?(?:negative|absent|none|gone|clean|normal|uninvolved|clear(?:ed)?|resolved|excluded|free|nil|0\b)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(

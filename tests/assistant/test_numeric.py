@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from assistant.measurements.nodes import positive_nodes
 from assistant.numeric import calculate, follow, recognise
 
 
@@ -128,6 +129,17 @@ def test_several_calculations_in_one_question() -> None:
 def test_values_in_other_words(text: str, calculator: str, inputs: dict[str, object]) -> None:
     (request,) = [r for r in recognise([text]) if r.calculator == calculator]
     assert inputs.items() <= request.inputs.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("22 nodes examined, all negative", 0), ("12 nodes, none involved", 0), ("12 nodes, none of them were positive", 0),
+        ("22 nodes examined, all were positive", None), ("nodes: none negative", None),
+    ],
+)  # fmt: skip
+def test_all_and_none_of_the_nodes(text: str, count: int | None) -> None:
+    assert positive_nodes(text) == count
 
 
 def test_a_range_says_which_end_is_used() -> None:

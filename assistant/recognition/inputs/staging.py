@@ -20,7 +20,6 @@ _SITES = {
     "adrenal": r"肾上腺|adrenal",
     "distant nodes": r"远处淋巴结|腹膜后淋巴结|主动脉旁淋巴结|锁骨上|para-?aortic|retroperitoneal nodes?|supraclavicular",
 }
-_CLEAR_PERITONEUM = r"腹膜(?:腔)?(?:没问题|没事|没有|正常|干净|未见|无(?!力)|阴性|都没)|(?:其它|其他)[^,，;；。]{0,8}腹膜[^,，;；。]{0,4}(?:没|无|未)|peritoneum (?:is |was )?(?:clear|clean|normal|free|uninvolved)"
 _DISTANT = r"远处转移|远转|distant (?:metastas[ei]s|mets|spread|disease)|metastas[ei]s elsewhere"
 
 
@@ -45,8 +44,6 @@ def _n_of(facts: Facts) -> str | None:
 
 def _m_of(facts: Facts) -> str | None:
     sites = {name: facts.stated(pattern) for name, pattern in _SITES.items()}
-    if facts.has(_CLEAR_PERITONEUM):
-        sites["peritoneum"] = False
     found = [name for name, there in sites.items() if there]
     if "peritoneum" in found:
         return "M1c"
