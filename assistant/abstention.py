@@ -112,8 +112,9 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
         return Verdict(False, outside)
     rules = load_rules()
     rule = rules.with_questions if retriever.asked.dense.size else rules.without_questions
-    words = words_of(query, evidence, retriever)
-    sure = rule.certainty(signs(read_question(query.text), query, evidence, words, retriever), words)
+    near = retriever.near(query)
+    words = words_of(query, evidence, near, retriever)
+    sure = rule.certainty(signs(read_question(query.text), query, evidence, words, near, retriever), words)
     if sure < rule.answer_from:
         return Verdict(False, _unknown(query, retriever), certainty=sure)
     return Verdict(True, certainty=sure)

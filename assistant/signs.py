@@ -15,20 +15,18 @@ from assistant.measures import figures, missing
 from assistant.question import FORMS, Question
 from assistant.ranking.features import readable
 from assistant.support import Word
+from index.precedents import Nearness
 from index.query import Query
 from index.retriever import Retriever
 
 
 def signs(
-    question: Question, query: Query, evidence: Evidence, words: Sequence[Word], retriever: Retriever,
-    leave_out: bool = False,
+    question: Question, query: Query, evidence: Evidence, words: Sequence[Word], near: Nearness,
+    retriever: Retriever,
 ) -> dict[str, float]:  # fmt: skip
-    """The signs of one question. ``leave_out``: see ``Retriever.nearest_unanswered``."""
-    unanswered = retriever.nearest_unanswered(query.text, leave_out)
+    """The signs of one question."""
     return {
-        "unanswered": unanswered,
-        "nearer_unanswered": unanswered
-        - max(evidence.strongest["own_asked_dense"], evidence.strongest["own_dense"]),
+        **_decided(near),
         "score": evidence.confidence / 10.0,
         "gap": evidence.gap / 5.0,
         "coverage": evidence.coverage,
@@ -42,6 +40,20 @@ def signs(
         **evidence.strongest,
         **{f"top_{name}": value for name, value in evidence.best_features.items()},
         **_support(words),
+    }
+
+
+def _decided(near: Nearness) -> dict[str, float]:
+    """Whether it is put like questions that are answered, or like others."""
+    return {
+        "answered": near.answered,
+        "unanswered": near.unanswered,
+        "nearer_unanswered": near.unanswered - near.answered,
+        "answered_alike": near.answered_alike,
+        "unanswered_alike": near.unanswered_alike,
+        "liker_answered": near.answered_alike - near.unanswered_alike,
+        "answered_held": near.answered_held,
+        "unanswered_held": near.unanswered_held,
     }
 
 

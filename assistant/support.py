@@ -10,13 +10,18 @@ from numpy.typing import NDArray
 from assistant.evidence import Evidence
 from assistant.foreign import without_told
 from index.embedding import bundled
+from index.precedents import Nearness
 from index.query import Query
 from index.retriever import Retriever
 
 RARE = 8.0
 """Brings an idf to about 1."""
-FLAGS = ("weight", "concept", "not_in_sentence", "not_shown", "not_in_passage", "nowhere")
-"""What is known of a word: its idf, whether it is a concept, and where the evidence lacks it."""
+FLAGS = (
+    "weight", "concept", "not_in_sentence", "not_shown", "not_in_passage", "nowhere",
+    "not_in_nearest", "not_in_near", "not_in_unanswered",
+)  # fmt: skip
+"""What is known of a word: its idf, whether it is a concept, where the evidence lacks it, and whether the
+questions decided before that are most like this one lack it."""
 
 
 GRADES = frozenset(("recommendation-grade", "level-of-evidence"))
@@ -39,15 +44,22 @@ class Word:
     passage: bool
     """Whether the passage of the best sentence has it."""
     anywhere: bool
+    nearest: bool = True
+    """Whether the nearest answered question has it; true when there is none to compare with."""
+    near: bool = True
+    """Whether one of the nearest answered questions has it."""
+    unanswered: bool = True
+    """Whether the nearest unanswered question has it."""
 
     @property
     def flags(self) -> tuple[float, ...]:
         """Values in the order of ``FLAGS``."""
-        lacks = (self.sentence, self.shown, self.passage, self.anywhere)
-        return (self.weight, float(self.concept), *(float(not has) for has in lacks))
+        places = (self.sentence, self.shown, self.passage, self.anywhere)
+        questions = (self.nearest, self.near, self.unanswered)
+        return (self.weight, float(self.concept), *(float(not has) for has in (*places, *questions)))
 
 
-def words_of(query: Query, evidence: Evidence, retriever: Retriever) -> tuple[Word, ...]:
+def words_of(query: Query, evidence: Evidence, near: Nearness, retriever: Retriever) -> tuple[Word, ...]:
     """The question's concepts and other words, each once."""
     asked = without_told(query.text, retriever.terminology)
     query = query if asked == query.text else retriever.query(asked)
@@ -69,9 +81,20 @@ def words_of(query: Query, evidence: Evidence, retriever: Retriever) -> tuple[Wo
                 _name(term, retriever) if is_concept else term, weight / RARE, is_concept,
                 sentence in holders, not shown.isdisjoint(holders),
                 passage in holders or passage in passages, bool(holders),
+                *_put(f"#{term}" if is_concept else term, near),
             )
         )  # fmt: skip
     return tuple(words)
+
+
+def _put(term: str, near: Nearness) -> tuple[bool, bool, bool]:
+    """Whether the nearest answered question, one of the nearest, and the nearest unanswered one have a term."""
+    answered = near.answered_terms
+    return (
+        not answered or term in answered[0],
+        not answered or any(term in terms for terms in answered),
+        term in near.unanswered_terms,
+    )
 
 
 def meanings(words: tuple[Word, ...]) -> NDArray[np.float32]:

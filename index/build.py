@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.corpus import as_json, fingerprint_of_inputs, load_corpus
-from index.contents import Contents, Known, Progress, make_contents
+from corpus.terminology import load_terminology
+from index.contents import Contents, make_contents
+from index.parts import ALL
+from index.precedents import Precedents
 from index.storage import IndexUnusable, Manifest, default_directory, read, read_manifest, write
+from index.vectors import Known, Progress
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -31,7 +35,16 @@ class BuildReport:
 def settings_fingerprint() -> str:
     """Hash of the code that decides what is stored."""
     digest = hashlib.sha256()
-    for name in ("tokens.py", "units.py", "lexical.py", "implied.py", "asked.py", "contents.py"):
+    for name in (
+        "tokens.py",
+        "units.py",
+        "lexical.py",
+        "implied.py",
+        "asked.py",
+        "contents.py",
+        "query.py",
+        "precedents.py",
+    ):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -62,10 +75,12 @@ def build(
             pass
     tell("corpus", 0.05)
     corpus = load_corpus()
-    contents = make_contents(
-        corpus.documents, embedder, known=_known_vectors(directory, embedder), progress=tell
+    known = _known_vectors(directory, embedder)
+    contents = make_contents(corpus.documents, embedder, known=known, progress=tell)
+    precedents = Precedents.build(
+        corpus.documents, contents.fields, load_terminology(), embedder, ALL, known, tell
     )
-    files = contents.to_files()
+    files = {**contents.to_files(), **precedents.to_files()}
     files["corpus.json"] = as_json(corpus).encode()
     manifest = Manifest(
         corpus=fingerprint_of_inputs(), model=embedder.fingerprint, model_name=embedder.name,
@@ -91,7 +106,9 @@ def _known_vectors(directory: Path, embedder: Embedder) -> Known:
     """Vectors of the index that is being replaced, when the same model made them."""
     try:
         manifest, files = read(directory)
-        return Contents.from_files(files).known() if manifest.model == embedder.fingerprint else {}
+        if manifest.model != embedder.fingerprint:
+            return {}
+        return {**Contents.from_files(files).known(), **Precedents.from_files(files).known()}
     except (IndexUnusable, KeyError):
         return {}
 

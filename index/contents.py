@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,12 +20,11 @@ from index.parts import ALL, Parts
 from index.storage import pack, unpack
 from index.tokens import tokenise
 from index.units import LANGUAGES, Unit, context_of, text_of, unit_of_sentence, units_of
+from index.vectors import Known, Progress, embed
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
 
-Progress = Callable[[str, float], None]
-Known = Mapping[bytes, NDArray[np.float32]]
 FIELDS = ("zh", "en", "concept", "heading")
 SATURATION = {
     "zh": (lexical.K1, lexical.B),
@@ -35,7 +33,6 @@ SATURATION = {
     "heading": (0.5, 0.5),
 }
 """k1 and b of each field. A concept counts once however often it is named: the field is idf coverage."""
-BATCH = 256
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def make_contents(
     fields = _fields(passages, units, terminology, parts)
     tell("dense", 0.4)
     texts = [_text(passages, u, x, parts) for x in LANGUAGES for u in units] + [q.text for q in questions]
-    vectors, hashes, embedded = _vectors(texts, embedder, known or {}, tell)
+    vectors, hashes, embedded = embed(texts, embedder, known or {}, tell)
     rows = len(texts) - len(questions)
     asked = AskedIndex.build(questions, unit_of_sentence(passages, units), terminology, vectors[rows:])
     return Contents(fields, DenseIndex.build(vectors[:rows]), hashes, asked, embedded)
@@ -145,22 +142,3 @@ def heading_tokens(text: str, terminology: Terminology) -> list[str]:
     for match in matches:
         rest[match.start : match.end] = " " * (match.end - match.start)
     return [match.concept.id for match in matches] + tokenise("".join(rest))
-
-
-def _vectors(
-    texts: Sequence[str], embedder: Embedder, known: Known, tell: Progress
-) -> tuple[NDArray[np.float32], NDArray[np.generic], int]:
-    """One row per text; an empty text is a zero row."""
-    hashes = np.array([hashlib.sha256(t.encode()).hexdigest()[:24] for t in texts], dtype="S24")
-    rows = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
-    todo = []
-    for i, (text, key) in enumerate(zip(texts, hashes.tolist(), strict=True)):
-        if key in known:
-            rows[i] = known[key]
-        elif text:
-            todo.append(i)
-    for a in range(0, len(todo), BATCH):
-        part = todo[a : a + BATCH]
-        rows[part] = embedder.encode([texts[i] for i in part])
-        tell("dense", 0.4 + 0.5 * (a + len(part)) / len(todo))
-    return rows, hashes, len(todo)

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from corpus.model import Document, DocumentKind, Language, Passage, PassageKind
-from corpus.questions import load_unanswered
 from corpus.terminology import Terminology, load_terminology
 from index.build import build, stale
-from index.contents import Contents, Known, Progress, make_contents
-from index.dense import DenseIndex
+from index.contents import Contents, make_contents
 from index.embedding import load_embedder
 from index.fusion import Method, load_weights
 from index.parts import ALL, Parts
+from index.precedents import Nearness, Precedents
 from index.query import Query, understand
 from index.storage import IndexUnusable, Manifest, default_directory, read
 from index.units import Unit, unit_of_sentence, units_of
+from index.vectors import Known, Progress
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -70,6 +70,7 @@ class Retriever:
         embedder: Embedder,
         manifest: Manifest | None = None,
         parts: Parts = ALL,
+        precedents: Precedents | None = None,
     ) -> None:
         self.manifest = manifest or _UNSTORED
         self.embedder = embedder
@@ -83,6 +84,7 @@ class Retriever:
         self.dense = contents.dense
         self.asked = contents.asked
         self.notices: list[tuple[str, str]] = []
+        self._precedents = precedents
 
     @classmethod
     def of(
@@ -113,7 +115,10 @@ class Retriever:
             build(directory, model, progress, force=True)
             manifest, files = read(directory)
         documents = TypeAdapter(list[Document]).validate_json(files["corpus.json"])
-        retriever = cls(documents, Contents.from_files(files), embedder, manifest)
+        retriever = cls(
+            documents, Contents.from_files(files), embedder, manifest,
+            precedents=Precedents.from_files(files),
+        )  # fmt: skip
         retriever.notices = notices
         return retriever
 
@@ -135,20 +140,20 @@ class Retriever:
         """Passage number of every sentence unit."""
         return np.array([u.passage for u in self.units[self.first_sentence_unit :]], dtype=np.int32)
 
-    def nearest_unanswered(self, text: str, leave_out: bool = False) -> float:
-        """Cosine with the nearest question known not to be answered.
+    def near(self, query: Query, leave_out: bool = False) -> Nearness:
+        """How near a question is to those decided before.
 
         ``leave_out``: other than the text itself, for learning from these questions.
         """
-        texts, dense = self._unanswered
-        near = dense.nearest(self.embedder.encode([text])[0], 2)
-        kept = [score for i, score in near if not (leave_out and texts[i] == text)]
-        return max([0.0, *kept])
+        vector = self.embedder.encode([query.text])[0]
+        return self.precedents.near(query, vector, self.asked.dense.scores(vector), leave_out)
 
     @cached_property
-    def _unanswered(self) -> tuple[tuple[str, ...], DenseIndex]:
-        texts = load_unanswered()
-        return texts, DenseIndex.build(self.embedder.encode(texts))
+    def precedents(self) -> Precedents:
+        """Questions decided before; an index in memory reads them when first needed."""
+        return self._precedents or Precedents.build(
+            self.documents, self.fields, self.terminology, self.embedder, self.parts, {}
+        )
 
     @cached_property
     def passage_number(self) -> dict[str, int]:

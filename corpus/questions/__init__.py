@@ -26,13 +26,21 @@ class Asked(Frozen):
     en: tuple[str, ...] = ()
 
 
+def load_answered(directory: Path = DIRECTORY) -> tuple[str, ...]:
+    """Questions that the five documents answer, written by hand, of no particular sentence."""
+    return _lines(directory / "answered.txt")
+
+
 def load_unanswered(directory: Path = DIRECTORY) -> tuple[str, ...]:
     """Questions near the subject that the five documents do not answer, written by hand.
 
-    A new question that is nearer to one of these than to any question a sentence answers is probably not
-    answered either.
+    A new question that is nearer to one of these than to any that is answered is probably not answered either.
     """
-    lines = (directory / "unanswered.txt").read_text(encoding="utf-8").splitlines()
+    return _lines(directory / "unanswered.txt")
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +18,12 @@ from assistant.evidence import Chooser
 from assistant.question import read_question
 from assistant.signs import signs
 from assistant.support import FLAGS, Word, meanings, words_of
-from corpus.questions import load_unanswered
+from corpus.questions import load_answered, load_unanswered
 from eval.questions import ReferenceQuestion
 from index.retriever import Retriever
 
 Array = NDArray[np.float64]
 
-LABELLED = Path(__file__).parent / "labelled.tsv"
-"""Queries by writers who saw only the sources, each with 1 (the documents answer it) or 0."""
 REFUSED = 0.03
 FOLDS = 10
 L2_SIGNS = 0.005
@@ -48,14 +45,8 @@ class Case:
     """A reference question; the limit is set on these."""
 
 
-def load_labelled() -> list[tuple[str, bool]]:
-    """Queries as typed, and whether the documents answer them."""
-    lines = LABELLED.read_text(encoding="utf-8").splitlines()
-    return [(text, label == "1") for label, text in (line.split("\t") for line in lines)]
-
-
 def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[Case]:
-    """The questions given, the written list of questions that the texts do not answer, and labelled queries of other writers.
+    """The questions given, and the written lists of questions that the texts answer and do not answer.
 
     Half answerable ones and calculations teach nothing here.
     """
@@ -64,11 +55,12 @@ def cases(questions: Sequence[ReferenceQuestion], retriever: Retriever) -> list[
     def case(text: str, shown: str, answerable: bool, reference: bool) -> Case:
         question, query = read_question(text), retriever.query(text)
         evidence = chooser.choose(question, query)
-        words = words_of(query, evidence, retriever)
-        found = signs(question, query, evidence, words, retriever, leave_out=not reference)
+        near = retriever.near(query, leave_out=not reference)
+        words = words_of(query, evidence, near, retriever)
+        found = signs(question, query, evidence, words, near, retriever)
         return Case(shown, found, words, answerable, reference)
 
-    written = [*((text, False) for text in load_unanswered()), *load_labelled()]
+    written = [*((text, False) for text in load_unanswered()), *((text, True) for text in load_answered())]
     return [case(text, text, answerable, False) for text, answerable in written] + [
         case(readings(q.turns, retriever.terminology)[0], " → ".join(q.turns), q.answerable, True)
         for q in questions

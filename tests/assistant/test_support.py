@@ -15,7 +15,7 @@ from index.embedding import bundled
 def words(assistant: Assistant, text: str) -> tuple[Word, ...]:
     query = assistant.retriever.query(text)
     evidence = assistant.finder.chooser.choose(read_question(text), query)
-    return words_of(query, evidence, assistant.retriever)
+    return words_of(query, evidence, assistant.retriever.near(query), assistant.retriever)
 
 
 def test_words_know_where_they_stand(assistant: Assistant) -> None:
@@ -24,7 +24,8 @@ def test_words_know_where_they_stand(assistant: Assistant) -> None:
     assert known["regorafenib"].concept
     foreign = {w.name: w for w in words(assistant, "瑞戈非尼 xylophone")}
     assert not foreign["xylophon"].anywhere
-    assert foreign["xylophon"].flags == (foreign["xylophon"].weight, 0.0, 1.0, 1.0, 1.0, 1.0)
+    assert foreign["xylophon"].flags == (foreign["xylophon"].weight, 0.0, *(1.0,) * 7)
+    assert known["regorafenib"].nearest and known["dose"].near
     assert all(len(w.flags) == len(FLAGS) for w in known.values())
 
 

@@ -9,11 +9,10 @@ import pytest
 
 from corpus.corpus import load_corpus
 from corpus.errors import CrlmError
-from corpus.questions import load_asked
+from corpus.questions import load_answered, load_asked, load_unanswered
 from eval.evidence import EvidenceFinder
 from eval.questions import KINDS, SPLITS, ReferenceQuestion, load_questions
 from eval.split import assign, problems
-from eval.tuning.abstention import load_labelled
 
 QUESTIONS = load_questions("all")
 
@@ -119,12 +118,12 @@ def test_questions_on_one_passage_stay_together(finder: EvidenceFinder) -> None:
         assign([a, b], finder, {"a": "test", "b": "dev"})
 
 
-def test_labelled_queries_of_the_tuning_are_no_reference_questions() -> None:
-    labelled = load_labelled()
-    assert Counter(answerable for _, answerable in labelled) == {True: 3485, False: 557}
-    assert len({text for text, _ in labelled}) == len(labelled)
+def test_questions_decided_before_are_no_held_out_questions() -> None:
+    answered, unanswered = set(load_answered()), set(load_unanswered())
+    assert len(answered) > 6000 and len(unanswered) > 12000
+    assert not answered & unanswered
     held_out = {q.turns[-1] for q in load_questions("test")}
-    assert not held_out & {text for text, _ in labelled}
+    assert not held_out & (answered | unanswered)
 
 
 def test_questions_of_the_index_are_no_reference_questions() -> None:

@@ -5,7 +5,6 @@ import time
 
 import pytest
 
-from corpus.questions import load_unanswered
 from index.retriever import Retriever
 
 
@@ -54,9 +53,3 @@ def test_search_is_fast(retriever: Retriever) -> None:
         retriever.search("射频消融一次最多消融几个灶")
         times.append(time.perf_counter() - start)
     assert statistics.median(times) < 0.02
-
-
-def test_a_known_unanswered_question_is_nearest_to_itself_unless_left_out(retriever: Retriever) -> None:
-    text = load_unanswered()[0]
-    assert retriever.nearest_unanswered(text) == pytest.approx(1.0, abs=1e-4)
-    assert 0.0 <= retriever.nearest_unanswered(text, leave_out=True) < 0.9999
