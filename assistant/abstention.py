@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.evidence import Evidence
-from assistant.foreign import foreign_names
+from assistant.foreign import foreign_names, unknown_scores
 from assistant.question import read_question
 from assistant.signs import signs
 from assistant.support import FLAGS, Word, meanings, words_of
@@ -124,11 +124,9 @@ def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminolog
     """Cancers, drugs and scores asked about that no document names, as typed."""
     mentioned = retriever.fields["concept"].vocabulary
     asked = foreign_names(query.text, terminology).asked
-    return tuple(
-        dict.fromkeys(
-            m.surface for m in asked if m.concept.category in _ENTITIES and m.concept.id not in mentioned
-        )
-    )
+    names = [m.surface for m in asked if m.concept.category in _ENTITIES and m.concept.id not in mentioned]
+    words = (*(retriever.fields[x].vocabulary for x in ("zh", "en")), retriever.asked.words.vocabulary)
+    return tuple(dict.fromkeys((*names, *unknown_scores(query.text, terminology, words))))
 
 
 def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:

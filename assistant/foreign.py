@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from assistant.subquestions import asked_about, asking_spans
 from corpus.terminology import Match, Terminology
+from index.tokens import tokenise
 
 CANCER = "outside_cancer"
 _TREATED = re.compile(r"colorectal|^colon-cancer|rectal-cancer|sided-colon|hepatocellular-carcinoma$|^cnlc")
@@ -21,6 +22,41 @@ class Foreign:
     asked: tuple[Match, ...] = ()
     told: tuple[Match, ...] = ()
     """Those that only describe the patient: "on rivaroxaban, when do we stop bevacizumab?"."""
+
+_SCORE = (
+    re.compile(
+        r"(?P<name>[A-Z][\w-]*)\s+(?:(?:risk|prognostic|staging|grading)\s+)?(?:score|index|scale|criteria|classification|grading|grade|nomogram|questionnaire)\b"
+    ),
+    re.compile(
+        r"(?P<name>[A-Za-z][A-Za-z0-9+-]*)\s*(?:风险|预后)?(?:评分|分级|分型|分期|指数|量表|标准|积分|问卷)"
+    ),
+)
+"""A score called by a Latin name."""
+
+
+_TNM = re.compile(r"[cpry]*[TNM]\d")
+
+
+def unknown_scores(
+    text: str, terminology: Terminology, vocabularies: Sequence[Container[str]]
+) -> tuple[str, ...]:
+    """Scores asked about by a name that no document has and the terminology does not know: "the Apgar score".
+
+    ``vocabularies``: tokens of the documents and of the questions written for them.
+    """
+    matches = [m for m in terminology.find(text) if not m.concept.outside]
+    about = asked_about(text, matches)
+    found: dict[str, None] = {}
+    for match in (m for pattern in _SCORE for m in pattern.finditer(text)):
+        start, end = match.span("name")
+        tokens = tokenise(match["name"].rstrip("0123456789"))
+        if not tokens or _TNM.match(match["name"]) or any(m.start < end and start < m.end for m in matches):
+            continue
+        if any(token in words for token in tokens for words in vocabularies):
+            continue
+        if not about or any(first <= start < last for first, last in about):
+            found[match["name"]] = None
+    return tuple(found)
 
 
 def foreign_names(text: str, terminology: Terminology) -> Foreign:

@@ -24,9 +24,10 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[?？；;。]+|[，,](?:\s*(?:and|以及|还有|另外|那))?|\s+and\s+(?=(?:its?|the|what|how|when|which|who|is|are|does|do|can|should|to)\b)|以及|还有",
+    r"[?？；;。]+|[，,](?:\s*(?:and|&|plus|以及|还有|另外|那))?|\s+(?:and|&|plus)\s+(?=(?:its?|the|what|how|when|which|who|why|where|is|are|was|were|does|do|did|can|could|will|would|should|to|from when|from what|at what|in wh(?:om|ich))\b)|以及|还有",
     re.IGNORECASE,
 )
+_ANDS = frozenset(("and", "&", "plus"))
 _QUESTION_MARK = re.compile(r"[?？]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 """Examples in brackets are not what is compared."""
@@ -176,14 +177,14 @@ def _clauses(text: str, terminology: Terminology) -> list[str]:
     clauses, asking, start, mark = [], [], 0, True
     for end in (*_CLAUSE.finditer(text), None):
         clause = text[start : end.start() if end else None].strip()
-        if end and _BETWEEN.search(clause) and end.group().strip().lower() == "and":
+        if end and _BETWEEN.search(clause) and end.group().strip().lower() in _ANDS:
             continue
         start = end.end() if end else start
         if len(clause) >= 3:
             clauses.append(clause)
             if _ASKS.search(clause) or (mark and end and _QUESTION_MARK.search(end.group())):
                 asking.append(clause)
-        mark = end is not None and end.group().strip().lower() != "and"
+        mark = end is not None and end.group().strip().lower() not in _ANDS
     if not 2 <= len(asking) <= MOST:
         return []
     stated = " ".join(c for c in clauses[: clauses.index(asking[0])])

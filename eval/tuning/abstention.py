@@ -24,7 +24,7 @@ from index.retriever import Retriever
 
 Array = NDArray[np.float64]
 
-REFUSED = 0.03
+REFUSED = 0.04
 FOLDS = 10
 L2_SIGNS = 0.005
 L2_FLAGS = 0.0005

@@ -66,8 +66,9 @@ def test_zero_weights_rank_in_reading_order(assistant: Assistant) -> None:
 def test_rules_read_signs_that_exist(assistant: Assistant) -> None:
     question, query = read_question("切缘多少"), assistant.retriever.query("切缘多少")
     found = assistant.finder.chooser.choose(question, query)
-    words = words_of(query, found, assistant.retriever)
-    known = signs(question, query, found, words, assistant.retriever)
+    near = assistant.retriever.near(query)
+    words = words_of(query, found, near, assistant.retriever)
+    known = signs(question, query, found, words, near, assistant.retriever)
     rules = load_rules()
     assert set(rules.with_questions.weights) == set(known)
     assert {n for n in known if "asked" not in n} >= set(rules.without_questions.weights)
