@@ -120,33 +120,38 @@ class Chooser:
         best = ranked[0]
         chosen = self._with_list(question, best)
         room = BUDGET[question.language] // share - sum(self.cost(question.language, p) for p in chosen)
+
+        def add(pick: Pick) -> None:
+            nonlocal room
+            cost = self.cost(question.language, pick)
+            if cost <= room and not any(same(pick, other) for other in chosen):
+                chosen.append(pick)
+                room -= cost
+
+        asked = self._results(query)
+        for pick in self._covering(asked, chosen, ranked) if len(asked) > 1 else ():
+            add(pick)
         most = max(MAX_SENTENCES, len(chosen)) if share == 1 else max(2, len(chosen))
         for pick in ranked[1:]:
             beside = pick.passage.id == best.passage.id
             if len(chosen) >= most:
                 break
             follows = beside and _GOES_ON.match(pick.sentence.text) and _follows(pick, chosen)
-            if pick.score < best.score - (CLOSE_NEXT if follows else CLOSE_BESIDE if beside else CLOSE):
-                continue
-            cost = self.cost(question.language, pick)
-            if cost > room or any(same(pick, other) for other in chosen):
-                continue
-            chosen.append(pick)
-            room -= cost
-        for pick in (*self._covering(query, chosen, ranked), *_graded(question, chosen, ranked)):
-            cost = self.cost(question.language, pick)
-            if cost <= room and not any(same(pick, other) for other in chosen):
-                chosen.append(pick)
-                room -= cost
+            if pick.score >= best.score - (CLOSE_NEXT if follows else CLOSE_BESIDE if beside else CLOSE):
+                add(pick)
+        for pick in (*self._covering(asked, chosen, ranked), *_graded(question, chosen, ranked)):
+            add(pick)
         return _reading_order(_completed(chosen))
 
-    def _covering(self, query: Query, chosen: Sequence[Pick], ranked: Sequence[Pick]) -> list[Pick]:
-        """For each result asked for that no chosen sentence has, the best sentence beside the best one that has it."""
+    def _results(self, query: Query) -> list[str]:
+        """Concepts that are asked for as results."""
         terminology = self.retriever.terminology
+        return [c for c in query.concepts if terminology[c].category in RESULTS or "recurrence" in c]
+
+    def _covering(self, asked: Sequence[str], chosen: Sequence[Pick], ranked: Sequence[Pick]) -> list[Pick]:
+        """For each result asked for that no chosen sentence has, the best sentence beside the best one that has it."""
         added: list[Pick] = []
-        for concept in query.concepts:
-            if terminology[concept].category not in RESULTS:
-                continue
+        for concept in asked:
             if any(concept in self._named_in(pick.sentence) for pick in (*chosen, *added)):
                 continue
             added += [

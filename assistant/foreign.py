@@ -23,6 +23,7 @@ class Foreign:
     told: tuple[Match, ...] = ()
     """Those that only describe the patient: "on rivaroxaban, when do we stop bevacizumab?"."""
 
+
 _SCORE = (
     re.compile(
         r"(?P<name>[A-Z][\w-]*)\s+(?:(?:risk|prognostic|staging|grading)\s+)?(?:score|index|scale|criteria|classification|grading|grade|nomogram|questionnaire)\b"

@@ -62,6 +62,7 @@ class Visit:
         self.page.locator(f"input[name=language][value={language}]").check()
         self.page.locator("form[action$=begin] button").click()
         expect(self.page.locator("form[data-study=question]")).to_be_visible()
+        self.page.wait_for_load_state("load")  # the keys work once the page's script has run
 
     def fits(self) -> bool:
         return bool(self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
