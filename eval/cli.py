@@ -97,6 +97,25 @@ def _write(out: Path, result: Run) -> Path:
 
 
 @app.command()
+def refusals(
+    queries: Annotated[
+        Path | None,
+        typer.Argument(
+            help="lines of 0 or 1 (answered by the documents), a tab, the query; default: held out"
+        ),
+    ] = None,
+) -> None:
+    """Shares refused of labelled queries: of those the documents answer, and of those they do not."""
+    from assistant.assistant import Assistant
+    from eval.refusals import LABELLED, load_labelled
+    from eval.refusals import refusals as shares_of
+    from eval.tables import refusal_table
+
+    labelled = load_labelled(queries or LABELLED)
+    Console(width=110).print(refusal_table(shares_of(Assistant.open(), labelled)))
+
+
+@app.command()
 def compare(
     a: Annotated[Path, typer.Argument(help="folder of one run")],
     b: Annotated[Path, typer.Argument(help="folder of another run on the same questions")],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.table import Table
 
+from eval.refusals import Refusals
 from eval.report import figure
 from eval.results import Results
 from eval.significance import Difference
@@ -47,6 +48,19 @@ def answer_table(results: Results, grouping: str) -> Table:
         table.add_column(SHORT[name], justify="right")
     for group, figures in groups.items():
         table.add_row(group, *(figure(value, name) for name, value in figures.items()))
+    return table
+
+
+def refusal_table(groups: Sequence[Refusals]) -> Table:
+    """Labelled queries, a row per group."""
+    table = Table(title="Refused")
+    for column in ("", "answerable", "refused", "unanswerable", "refused"):
+        table.add_column(column, justify="right" if column else "left")
+    for g in groups:
+        table.add_row(
+            g.group, str(g.answerable), figure(g.answerable_refused),
+            str(g.unanswerable), figure(g.unanswerable_refused),
+        )  # fmt: skip
     return table
 
 
