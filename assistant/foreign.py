@@ -11,6 +11,7 @@ from corpus.terminology import Match, Terminology
 from index.tokens import tokenise
 
 CANCER = "outside_cancer"
+SCORE = "outside_score"
 _TREATED = re.compile(r"colorectal|^colon-cancer|rectal-cancer|sided-colon|hepatocellular-carcinoma$|^cnlc")
 """Concepts of the cancers that the documents are about."""
 
@@ -35,6 +36,11 @@ _SCORE = (
 """A score called by a Latin name."""
 
 
+_BY = re.compile(
+    r"(?:按照?|根据|依据|依照|参照|采用|使用|利用|用)\s*$|\b(?:according to|by|per|using|based on)\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the standard that a question is to be answered by."""
 _TNM = re.compile(r"[cpry]*[TNM]\d")
 
 
@@ -55,7 +61,7 @@ def unknown_scores(
             continue
         if any(token in words for token in tokens for words in vocabularies):
             continue
-        if not about or any(first <= start < last for first, last in about):
+        if not about or any(first <= start < last for first, last in about) or _BY.search(text[:start]):
             found[match["name"]] = None
     return tuple(found)
 
@@ -74,6 +80,8 @@ def foreign_names(text: str, terminology: Terminology) -> Foreign:
     def is_asked(match: Match) -> bool:
         if match.concept.category == CANCER:
             return other or _within(match, asking)
+        if match.concept.category == SCORE and _BY.search(text[: match.start]):
+            return True
         return not about or _within(match, about)
 
     return Foreign(

@@ -21,6 +21,8 @@ def unknown(assistant: Assistant, text: str) -> tuple[str, ...]:
         ("What is a normal Zubrowka score?", "Zubrowka"),
         ("Kranzler评分几分算高危", "Kranzler"),
         ("QQQ12 index before hepatectomy", "QQQ12"),
+        ("按Kranzler评分，哪些肝转移病人适合手术", "Kranzler"),
+        ("According to the Zubrowka score, which patients should have a hepatectomy?", "Zubrowka"),
     ],
 )
 def test_a_score_nobody_knows_is_named(assistant: Assistant, text: str, name: str) -> None:
@@ -40,3 +42,10 @@ def test_a_score_nobody_knows_is_named(assistant: Assistant, text: str, name: st
 )  # fmt: skip
 def test_known_scores_stages_and_what_is_told_of_a_patient_are_not(assistant: Assistant, text: str) -> None:
     assert unknown(assistant, text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["按JIS评分，哪些肝转移病人适合手术", "By the JIS score, who is resectable?"]
+)
+def test_a_foreign_score_to_answer_by_is_asked_about(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(Conversation(turns=[Turn(text=text)])).status == "not_found"
