@@ -6,8 +6,15 @@ import re
 from typing import Literal
 
 Side = Literal[">", "<"]
-_ABOVE = r"[>≥＞]=?|大于|超过|高于|多于|不少于|至少|以上|more than|greater than|over|above|exceed\w*|at least|beyond"
-_BELOW = r"[<≤＜]=?|小于|不到|不足|低于|少于|不超过|最多|以下|以内|less than|fewer than|under|below|up to|at most|no more than|within"
+_ABOVE = (
+    r"[>≥＞]=?|大于|超过|超出|高于|多于|不[少低小短]于|至少|以上|(?:no|not) (?:less|fewer|smaller) than|not (?:under|below)"
+    r"|(?:more|greater|larger|bigger|higher|longer) than|over|above|exceed\w*|at least|beyond"
+)
+_BELOW = (
+    r"[<≤＜]=?|小于|不到|不足|不够|不及|没有?到|未到|[没未](?:有)?达到?|低于|少于|短于|不超过|不[大高多长]于|最多|以下|以内|将近|接近"
+    r"|(?:no|not) (?:more|greater|larger|higher|longer) than|not (?:over|above|exceeding)|(?:less|fewer|smaller|lower|shorter) than"
+    r"|under|below|up to|at most|within|short of|shy of|nearly|almost|not (?:even|quite)"
+)
 _BEFORE = re.compile(rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))\s*(?:了|约|the\s)?\s*$", re.IGNORECASE)
 _AFTER = re.compile(
     r"^\s*(?:cm|mm|厘米|毫米|公分|%|％|gy|个月|月|年|ng/ml|[μµu]g/l|months?|mo)?\s*(?:(?P<above>以上|及以上|\+|or more|or above)|(?P<below>以下|以内|之内|or less|or below))",
