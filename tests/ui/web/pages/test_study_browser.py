@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from corpus.corpus import load_corpus
+from ui.study.bank import Bank
+from ui.study.model import KINDS, Item
 from ui.web.app import build_app
 from ui.web.pages.study import study_router
 from ui.web.server import Server
@@ -23,18 +29,21 @@ pytestmark = pytest.mark.skipif(
 expect.set_options(timeout=15_000)
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def serving(directory: Path) -> Iterator[str]:
     stub = SimpleNamespace()
     server = Server(build_app(stub), "127.0.0.1", 0, [study_router(stub)])  # type: ignore[arg-type]
-    kept = os.environ.get("CRLM_STUDY_DIR")
-    os.environ["CRLM_STUDY_DIR"] = str(tmp_path_factory.mktemp("study"))
-    server.start()
-    yield f"{server.url}study"
-    server.stop()
-    os.environ.pop("CRLM_STUDY_DIR")
-    if kept is not None:
-        os.environ["CRLM_STUDY_DIR"] = kept
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CRLM_STUDY_DIR", str(directory))
+        server.start()
+        yield f"{server.url}study"
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("study")) as address:
+        yield address
 
 
 class Visit:
@@ -68,13 +77,17 @@ class Visit:
         return bool(self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.fixture
-def visit(browser: Browser, url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    context = browser.new_context(**{"locale": "zh-CN", **getattr(request, "param", {})})
+def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
+    context = browser.new_context(**{"locale": "zh-CN", **options})
     visit = Visit(context, url)
     yield visit
     context.close()
     assert visit.hosts <= {"127.0.0.1", "localhost", ""} and visit.complaints == []
+
+
+@pytest.fixture
+def visit(browser: Browser, url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visiting(browser, url, **getattr(request, "param", {}))
 
 
 def verdict(page: Page) -> None:
@@ -139,8 +152,44 @@ def test_going_back_and_rating_again_counts_nothing_twice(visit: Visit) -> None:
     expect(page.locator(".study")).to_contain_text("本次已答1题")
 
 
+def line(item: Item) -> int:
+    """Characters of the longest line put on the page."""
+    points = (" or ".join(point) for point in item.points)
+    return max(len(text) for text in (item.prompt, item.stem, *points, *(o.text for o in item.options)))
+
+
+def word(item: Item) -> int:
+    """Characters of the longest word, which cannot be parted at a space."""
+    texts = (item.prompt, item.stem, *(o.text for o in item.options), *(s.quote for s in item.sources))
+    return max(len(part) for text in texts for part in text.split())
+
+
+@pytest.fixture(scope="module")
+def widest() -> Bank:
+    """Of every kind the item with the longest line and the one with the longest word."""
+    documents = load_corpus().documents
+    bank, chosen = Bank.build(documents), list[Item]()
+    for kind in KINDS:
+        items = bank.select("en", [kind])
+        chosen.append(max(items, key=line))
+        chosen.append(max((item for item in items if item not in chosen), key=word))
+    return Bank(documents, chosen)
+
+
+@pytest.fixture
+def wide_url(widest: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(Bank, "build", lambda documents: widest)
+    with serving(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def narrow(browser: Browser, wide_url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visiting(browser, wide_url, **request.param)
+
+
 @pytest.mark.parametrize(
-    "visit",
+    "narrow",
     [
         {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
         {"viewport": {"width": 320, "height": 640}, "locale": "en-US"},
@@ -149,20 +198,24 @@ def test_going_back_and_rating_again_counts_nothing_twice(visit: Visit) -> None:
     indirect=True,
     ids=["phone, dark", "small phone", "200 % zoom"],
 )
-def test_no_page_scrolls_sideways(visit: Visit) -> None:
-    page = visit.page
+def test_no_page_scrolls_sideways(narrow: Visit) -> None:
+    page, visit = narrow.page, narrow
     visit.enter("small")
     assert visit.fits()
-    for kind in ("reference", "grade", "number", "term", "list", "case"):
+    for kind in KINDS:
         visit.begin(kind, "en")
-        assert visit.fits(), kind
-        page.locator("button[name=unknown]").click()
-        verdict(page)
-        assert visit.fits(), kind
-        page.locator("button[value=hard]").scroll_into_view_if_needed()
-    assert (
-        page.locator(".options label, .ratings button").first.evaluate(
-            "e => e.getBoundingClientRect().height"
-        )
-        >= 24
-    )
+        for _ in range(2):
+            question = page.locator("#prompt").text_content()
+            assert visit.fits(), question
+            page.locator("button[name=unknown]").click()
+            verdict(page)
+            assert visit.fits(), question
+            page.locator("button[value=hard]").scroll_into_view_if_needed()
+            assert (
+                page.locator(".rate fieldset > label, .ratings button").first.evaluate(
+                    "e => e.getBoundingClientRect().height"
+                )
+                >= 24
+            )
+            page.locator("button[value=easy]").click()
+            expect(page.locator(".verdict")).to_have_count(0)
