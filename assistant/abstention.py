@@ -126,7 +126,8 @@ def _never_mentioned(query: Query, retriever: Retriever, terminology: Terminolog
     asked = foreign_names(query.text, terminology).asked
     names = [m.surface for m in asked if m.concept.category in _ENTITIES and m.concept.id not in mentioned]
     words = (*(retriever.fields[x].vocabulary for x in ("zh", "en")), retriever.asked.words.vocabulary)
-    return tuple(dict.fromkeys((*names, *unknown_scores(query.text, terminology, words))))
+    scores = unknown_scores(query.text, terminology, words)
+    return tuple(dict.fromkeys((*names, *(s for s in scores if not any(s in name for name in names)))))
 
 
 def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:

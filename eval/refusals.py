@@ -16,10 +16,10 @@ from assistant.assistant import Assistant
 from corpus.errors import CrlmError
 from corpus.model import Language
 from eval.questions import REFERENCE
+from eval.scoring import REFUSING
 from index.query import language_of_question
 
 LABELLED = REFERENCE / "test" / "labelled.tsv"
-REFUSING = frozenset(("not_found", "rejected"))
 
 
 class Labelled(BaseModel):

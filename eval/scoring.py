@@ -19,6 +19,9 @@ LIMIT = {"zh": 600, "en": 1500}
 TOLERANCE = 1e-6
 _MARKER = re.compile(r"\[(\d{1,2})\]")
 
+REFUSING = frozenset(("not_found", "rejected"))
+"""Statuses of an answer that is none."""
+
 
 class Scored(BaseModel):
     """Figures of one question."""
@@ -52,7 +55,7 @@ def score(
 ) -> Scored:
     """Figures of an answer. ``sources``: text of every source file by document id."""
     recall = key_point_recall(question, answer.text)
-    abstained = answer.status in ("not_found", "rejected")
+    abstained = answer.status in REFUSING
     exact = _calculation(question, answer.calculation)
     fits = len(answer.text) <= LIMIT[answer.language]
     told = (answer.status == "answered" and recall == 1.0) if question.calculator is None else True
@@ -79,7 +82,7 @@ def _rightly_refused(question: ReferenceQuestion, answer: Answer) -> bool:
     """An unanswerable question refused; a half answerable one refused, or its half told with what is missing."""
     if question.answerable:
         return False
-    if answer.status in ("not_found", "rejected"):
+    if answer.status in REFUSING:
         return True
     told = question.type == "half" and key_point_recall(question, answer.text) == 1.0
     return told and bool(answer.notes)

@@ -52,9 +52,12 @@ class AskedIndex:
         """The same for concepts."""
         return self._best(_coverage(self.concepts, concepts), size)
 
-    def nearest(self, vector: NDArray[np.float32], size: int) -> Scores:
-        """Cosine of the query with the nearest question of every unit, shape (size,)."""
-        return self._best(self.dense.scores(vector), size)
+    def nearest(self, cosines: Scores, size: int) -> Scores:
+        """Cosine of the query with the nearest question of every unit, shape (size,).
+
+        ``cosines``: with every question, shape (questions,), as ``dense.scores`` gives them.
+        """
+        return self._best(cosines, size)
 
     def _best(self, scores: Scores, size: int) -> Scores:
         best = np.zeros(size, dtype=np.float32)

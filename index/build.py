@@ -44,6 +44,7 @@ def settings_fingerprint() -> str:
         "contents.py",
         "query.py",
         "precedents.py",
+        "vectors.py",
     ):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:16]

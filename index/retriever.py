@@ -85,6 +85,7 @@ class Retriever:
         self.asked = contents.asked
         self.notices: list[tuple[str, str]] = []
         self._precedents = precedents
+        self._last: tuple[str, Scores, Scores] | None = None
 
     @classmethod
     def of(
@@ -145,8 +146,18 @@ class Retriever:
 
         ``leave_out``: other than the text itself, for learning from these questions.
         """
-        vector = self.embedder.encode([query.text])[0]
-        return self.precedents.near(query, vector, self.asked.dense.scores(vector), leave_out)
+        return self.precedents.near(query, *self._embedded(query.text), leave_out)
+
+    def _embedded(self, text: str) -> tuple[Scores, Scores]:
+        """A question's vector, and its cosine with every question written for a sentence.
+
+        The last one is kept: what is searched for is judged next.
+        """
+        last = self._last
+        if last is None or last[0] != text:
+            vector = self.embedder.encode([text])[0]
+            self._last = last = (text, vector, self.asked.dense.scores(vector))
+        return last[1:]
 
     @cached_property
     def precedents(self) -> Precedents:
@@ -178,7 +189,7 @@ class Retriever:
             query.concept_weight, 1e-6
         )
         heading = self.fields["heading"].scores(query.heading) / max(query.heading_weight, 1e-6)
-        vector = self.embedder.encode([query.text])[0]
+        vector, asked = self._embedded(query.text)
         n = len(self.units)
         dense = self.dense.scores(vector)
         return Signals(
@@ -188,7 +199,7 @@ class Retriever:
             heading.astype(np.float32),
             self.asked.lexical(query.tokens, n),
             self.asked.conceptual(query.concepts, n),
-            self.asked.nearest(vector, n),
+            self.asked.nearest(asked, n),
             self._titled(query.focus),
         )
 

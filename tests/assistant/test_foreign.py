@@ -48,4 +48,6 @@ def test_known_scores_stages_and_what_is_told_of_a_patient_are_not(assistant: As
     "text", ["按JIS评分，哪些肝转移病人适合手术", "By the JIS score, who is resectable?"]
 )
 def test_a_foreign_score_to_answer_by_is_asked_about(assistant: Assistant, text: str) -> None:
-    assert assistant.ask(Conversation(turns=[Turn(text=text)])).status == "not_found"
+    answer = assistant.ask(Conversation(turns=[Turn(text=text)]))
+    assert answer.status == "not_found"
+    assert answer.text.splitlines()[0].count("JIS") == 1
