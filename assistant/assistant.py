@@ -19,6 +19,7 @@ from assistant.finding import Finder, Found
 from assistant.foreign import other_cancer
 from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
+from assistant.printed import all_printed_in
 from assistant.registers import Registers, Shown
 from assistant.smalltalk import SmallTalk, reply, small_talk
 from assistant.subquestions import asking_clauses
@@ -141,7 +142,7 @@ class Assistant:
         if not found.verdict.answer:
             return self._nothing(language, found)
         citations = Citations(self.documents, language)
-        picks = list(found.picks)
+        picks = all_printed_in(found.picks, language, self.retriever)
         disagreements = []
         touched = None if plain else self.registers.touched(found.text, picks)
         if touched:
@@ -223,13 +224,14 @@ class Assistant:
             if not found.verdict.answer:
                 notes.append(frame("unanswered", language, clause))
                 continue
-            quoted = sum(len(p.sentence.text) + len(p.sentence.translation or "") for p in found.picks[:1])
+            first = all_printed_in(found.picks[:1], language, self.retriever)
+            quoted = sum(self.finder.chooser.cost(language, pick) for pick in first)
             if quoted + len(clause) > room:
                 notes.append(frame("ask_alone", language, clause))
                 continue
             room -= quoted + len(clause)
             head = f"**{clause.strip(' ?？')}**{'：' if language == 'zh' else ': '}"
-            told.append(head + body(found.picks[:1], citations))
+            told.append(head + body(first, citations))
         foot = [f"{frame('note', language)}{'：' if language == 'zh' else ': '}{note}" for note in notes]
         return [*told, *foot], notes
 
@@ -239,7 +241,7 @@ class Assistant:
             return self._plain("rejected", language, _REFUSAL[language])
         citations = Citations(self.documents, language)
         text = nothing_found(language, verdict.missing)
-        near = list(found.picks[:1])
+        near = all_printed_in(found.picks[:1], language, self.retriever)
         if near:
             text += f"\n\n{_NEAR[language]}\n\n{body(near, citations)}"
         return Answer(

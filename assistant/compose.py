@@ -90,17 +90,21 @@ def _escape(text: str) -> str:
 
 
 def body(picks: Sequence[Pick], citations: Citations) -> str:
-    """The direct answer: sentences of one passage run on, passages are paragraphs."""
+    """The direct answer: sentences of one passage run on in the order of the page, others are paragraphs."""
     paragraphs: list[list[str]] = []
-    previous = None
+    previous: Pick | None = None
     for pick in picks:
         text = statement(pick, citations)
-        joined = previous == pick.passage.id and "\n" not in text and "\n" not in paragraphs[-1][-1]
-        if joined:
+        goes_on = (
+            previous is not None
+            and previous.passage.id == pick.passage.id
+            and previous.sentence.start < pick.sentence.start
+        )
+        if goes_on and "\n" not in text and "\n" not in paragraphs[-1][-1]:
             paragraphs[-1].append(text)
         else:
             paragraphs.append([text])
-        previous = pick.passage.id
+        previous = pick
     lines = [(" " if citations.language == "en" else "").join(p) for p in paragraphs]
     if len(lines) > 1 and all("\n" not in line for line in lines):
         return "\n".join(f"- {line}" for line in lines)

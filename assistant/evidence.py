@@ -11,6 +11,7 @@ from assistant.question import Question
 from assistant.ranking import Ranker
 from assistant.ranking.features import readable
 from corpus.model import Language, Passage, PassageKind, Sentence
+from index.asked import Scores
 from index.query import Query
 from index.retriever import Retriever
 from index.tokens import tokenise
@@ -33,6 +34,8 @@ CLOSE_NEXT = 4.5
 """And for the sentence that goes straight on from a shown one ("However, …")."""
 COVER = 4.0
 """And for a sentence of the best one's document that has a result asked for which nothing shown has."""
+CLEARLY = 0.5
+"""The best sentence goes first when it is so much better than the one that would."""
 RESULTS = frozenset(("statistic", "complication", "adverse_event"))
 """Kinds of concepts that are asked for as results."""
 SHORT = {"zh": 12, "en": 30}
@@ -50,6 +53,8 @@ _RESULT = re.compile(
 _GOES_ON = re.compile(
     r"(?:然而|但|而|此外|另外|同时|并且|且|其中|因此|故|若|如果|对于那些|如)|(?:However|In addition|Additionally|Meanwhile|While|But|If|Therefore|Thus|Otherwise)\b"
 )
+_THEREAFTER = re.compile(r"(?:以后|此后|其后)(?:每|的|第)|(?:Thereafter|Subsequently)\b")
+"""The rest of a schedule: half of it by itself would be taken for the whole."""
 _ITEM = re.compile(r"^(?:[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))")
 
 
@@ -81,6 +86,10 @@ class Evidence:
     """How the best sentence and its passage match."""
     gap: float = 0.0
     """How far the best sentence stands above the mean of the next ones."""
+    scores: Scores | None = field(default=None, compare=False, repr=False)
+    """Of every sentence, shape (sentences,)."""
+    at: int = -1
+    """Place of the best sentence among them."""
 
 
 class Chooser:
@@ -92,13 +101,19 @@ class Chooser:
         self._named: dict[str, frozenset[str]] = {}
 
     def choose(
-        self, question: Question, query: Query, share: int = 1, documents: Sequence[str] = ()
+        self,
+        question: Question,
+        query: Query,
+        share: int = 1,
+        documents: Sequence[str] = (),
+        whole: Scores | None = None,
     ) -> Evidence:
         """Evidence for one question; with ``share`` it may take only that part of the room.
 
-        ``documents``: ids of those the question names; what they say goes first.
+        ``documents``: ids of those the question names; what they say goes first. ``whole``: scores of the
+        sentences, shape (sentences,), for the question that this one is a part of.
         """
-        ranked = self.ranker.rank(question, query, documents)
+        ranked = self.ranker.rank(question, query, documents, whole)
         passages = self.retriever.passages
         top = self.ranker.best(ranked.passages, SHOWN_PASSAGES)
         ranking = tuple((passages[i], float(ranked.passages[i])) for i in top)
@@ -113,7 +128,8 @@ class Chooser:
         others = [pick.score for pick in picks[1:NEXT]]
         return Evidence(
             ranking, chosen, picks[0].score, coverage, ranked.strongest, picks[0], ranked.best_features,
-            picks[0].score - sum(others) / len(others) if others else 0.0,
+            picks[0].score - sum(others) / len(others) if others else 0.0, ranked.sentences,
+            self.ranker.best(ranked.sentences, 1)[0],
         )  # fmt: skip
 
     def _select(self, question: Question, query: Query, ranked: list[Pick], share: int) -> list[Pick]:
@@ -141,7 +157,7 @@ class Chooser:
                 add(pick)
         for pick in (*self._covering(asked, chosen, ranked), *_graded(question, chosen, ranked)):
             add(pick)
-        return _reading_order(_completed(chosen))
+        return _answer_first(_reading_order(_completed(chosen)), best)
 
     def _results(self, query: Query) -> list[str]:
         """Concepts that are asked for as results."""
@@ -258,13 +274,23 @@ def _follows(pick: Pick, chosen: Sequence[Pick]) -> bool:
 
 
 def _completed(picks: list[Pick]) -> list[Pick]:
-    """With the short sentences that only make sense after a chosen one, and what an announced study found."""
+    """With what only makes sense beside a chosen sentence.
+
+    The one before a sentence that leans on it; short ones, and the rest of a schedule, after one; what an
+    announced study found.
+    """
     complete = list(picks)
     for pick in picks:
         sentences = pick.passage.sentences
+        position = sentences.index(pick.sentence)
+        if position and _THEREAFTER.match(pick.sentence.text):
+            before = sentences[position - 1]
+            if all(other.sentence.id != before.id for other in complete):
+                complete.append(Pick(pick.passage, before, pick.score))
         wanted = announces(pick.sentence.text)
-        for sentence in sentences[sentences.index(pick.sentence) + 1 :]:
-            if not wanted and len(sentence.text) > SHORT[pick.sentence.language]:
+        for sentence in sentences[position + 1 :]:
+            short = len(sentence.text) <= SHORT[pick.sentence.language]
+            if not (wanted or short or _THEREAFTER.match(sentence.text)):
                 break
             wanted = False
             if all(other.sentence.id != sentence.id for other in complete):
@@ -297,6 +323,15 @@ def twins(a: Sentence, b: Sentence) -> bool:
 def _overlap(a: str, b: str) -> float:
     left, right = set(tokenise(a)), set(tokenise(b))
     return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def _answer_first(picks: list[Pick], best: Pick) -> list[Pick]:
+    """The sentence that answers clearly best before those that stand above it on the page."""
+    item = _ITEM.match(best.sentence.text) or _THEREAFTER.match(best.sentence.text)
+    if item or picks[0].score > best.score - CLEARLY:
+        return picks
+    answer = next(pick for pick in picks if pick.sentence.id == best.sentence.id)
+    return [answer, *(pick for pick in picks if pick is not answer)]
 
 
 def _reading_order(picks: list[Pick]) -> list[Pick]:

@@ -15,6 +15,7 @@ from assistant.subquestions import narrower, subquestions
 from assistant.support import GRADES
 from corpus.model import Language, Passage
 from corpus.terminology import Terminology
+from index.asked import Scores
 from index.retriever import Retriever
 
 AGAIN = 0.3
@@ -33,6 +34,8 @@ _GRADED = SUBJECTS - {"score", "complication", "adverse_event", "anatomy"}
 """What a recommendation with a grade is about."""
 STAYS = 0.4
 """What a reading gains that stays with the study the turns before named."""
+NEARBY = 5.5
+"""How far what answers a part may fall behind on the whole question and still be about the same."""
 FEWER = 0.05
 """How much surer a part must be with one of the subjects it took over than with all."""
 MEMORY = 4
@@ -102,19 +105,28 @@ class Finder:
         parts = subquestions(text, self.retriever.terminology)
         if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
-        found = [self._part(part, text, parts, language, names) for part in parts]
+        found = [self._part(part, text, parts, language, names, whole, verdict) for part in parts]
         enough = 0.0 if verdict.answer else PART
-        stands = [own.answer and own.certainty >= enough for _, _, own in found]
+        stands = [
+            own.answer and own.certainty >= enough and (verdict.answer or self._has_subject(part))
+            for part, _, own in found
+        ]
         answered = [evidence for (_, evidence, _), good in zip(found, stands, strict=True) if good]
         if not answered:
             return Found(text, whole.ranking, whole.picks, verdict)
-        missing = tuple(part for (part, _, _), good in zip(found, stands, strict=True) if not good)
-        picks = self._within(
-            language, [e.picks for e in answered], _leading(whole.picks) if verdict.answer else []
-        )
+        missing = tuple(
+            part for (part, evidence, own), good in zip(found, stands, strict=True)
+            if not good and not (verdict.answer and _told_by(whole, evidence, own))
+        )  # fmt: skip
+        leading = _leading(whole.picks) if verdict.answer else []
+        picks = self._within(language, [e.picks for e in answered], leading)
         ranking = _merged([evidence.ranking for evidence in answered], whole.ranking)
         sure = max(verdict.certainty, max(own.certainty for _, _, own in found))
         return Found(text, ranking, picks, Verdict(True, certainty=sure), missing)
+
+    def _has_subject(self, part: str) -> bool:
+        """Whether a part says itself what it is about."""
+        return bool(subjects(part, self.retriever.terminology))
 
     def _within(
         self, language: Language | None, parts: Sequence[Sequence[Pick]], leading: Sequence[Pick]
@@ -131,13 +143,27 @@ class Finder:
         return tuple(pick for pick in shown if pick.sentence.id in kept)
 
     def _part(
-        self, part: str, text: str, parts: Sequence[str], language: Language | None, names: Sequence[str]
+        self,
+        part: str,
+        text: str,
+        parts: Sequence[str],
+        language: Language | None,
+        names: Sequence[str],
+        whole: Evidence,
+        judged_whole: Verdict,
     ) -> tuple[str, Evidence, Verdict]:
         """One part of a question, with fewer of the subjects it took over when that is answered better.
 
-        One that nothing answers by itself may be about what the first was about.
+        One that nothing answers by itself may be about what the first was about. Where the whole question is
+        answered, what answers it too is preferred: a part may have lost what it is about.
         """
-        evidence, verdict = self._one(part, language, names, len(parts))
+        beside = whole.scores if judged_whole.answer else None
+        evidence, verdict = self._one(part, language, names, len(parts), beside)
+        if beside is not None:
+            alone, own = self._one(part, language, names, len(parts))
+            if own.answer and _adds(whole, evidence, alone):
+                evidence = alone
+            verdict = max(verdict, own, key=lambda v: (v.answer, v.certainty))
         if part == parts[0] or foreign_names(part, self.retriever.terminology).asked:
             return part, evidence, verdict
         others = []
@@ -147,7 +173,7 @@ class Finder:
             named = dict.fromkeys(m.surface for m in subjects(parts[0], self.retriever.terminology))
             others.append((0.0, f"{' '.join(named)} {part}".strip()))
         for handicap, other in others:
-            again, judged = self._one(other, language, names, len(parts))
+            again, judged = self._one(other, language, names, len(parts), beside)
             if judged.answer and judged.certainty > verdict.certainty + handicap:
                 evidence, verdict = again, judged
         return part, evidence, verdict
@@ -177,11 +203,16 @@ class Finder:
         return Found(text, _merged([side.ranking for side in near], whole.ranking), picks, verdict)
 
     def _one(
-        self, text: str, language: Language | None, documents: Sequence[str] = (), share: int = 1
+        self,
+        text: str,
+        language: Language | None,
+        documents: Sequence[str] = (),
+        share: int = 1,
+        whole: Scores | None = None,
     ) -> tuple[Evidence, Verdict]:
         question = read_question(text, language)
         query = self.retriever.query(_without_grade(text, question, self.retriever.terminology))
-        evidence = self.chooser.choose(question, query, share, documents)
+        evidence = self.chooser.choose(question, query, share, documents, whole)
         return evidence, judge(query, evidence, self.retriever, self.retriever.terminology)
 
 
@@ -194,6 +225,23 @@ def _without_grade(text: str, question: Question, terminology: Terminology) -> s
         if match.concept.id in GRADES:
             text = f"{text[: match.start]} {text[match.end :]}"
     return text
+
+
+def _adds(whole: Evidence, beside: Evidence, alone: Evidence) -> bool:
+    """Whether what answers a part by itself is to be shown beside what answers the whole question.
+
+    ``beside``: the part's evidence with the whole question in view, ``alone``: without.
+    """
+    if whole.best is None or beside.best is None or alone.best is None or whole.scores is None:
+        return False
+    return same(whole.best, beside.best) and whole.scores[alone.at] >= whole.best.score - NEARBY
+
+
+def _told_by(whole: Evidence, part: Evidence, verdict: Verdict) -> bool:
+    """Whether what answers the whole question is the best for a part too, and nothing foreign is asked in it."""
+    if whole.best is None or part.best is None or verdict.missing:
+        return False
+    return same(whole.best, part.best)
 
 
 def _leading(picks: Sequence[Pick]) -> list[Pick]:

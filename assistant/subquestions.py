@@ -19,12 +19,12 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"[?？]|吗|呢|几|多少|多久|多大|怎么|如何|哪|什么|啥|是否|能不能|要不要|有没有|为何|谁|何时|用法|剂量"
+    r"[?？]|吗|呢|几|多[少久大深长高宽远厚]|怎么|如何|哪|什么|啥|是否|能不能|要不要|有没有|为何|谁|何时|用法|剂量"
     r"|\b(?:how|what|when|which|who|why|where|is|are|does|do|can|should|dose|cost|survival|risk)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[?？；;。]+|[，,](?:\s*(?:and|&|plus|以及|还有|另外|那))?|\s+(?:and|&|plus)\s+(?=(?:its?|the|what|how|when|which|who|why|where|is|are|was|were|does|do|did|can|could|will|would|should|to|from when|from what|at what|in wh(?:om|ich))\b)|以及|还有",
+    r"[?？；;。]+|、|[，,](?:\s*(?:and|&|plus|以及|还有|另外|那))?|\s+(?:and|&|plus)\s+(?=(?:its?|the|what|how|when|which|who|why|where|is|are|was|were|does|do|did|can|could|will|would|should|to|from when|from what|at what|in wh(?:om|ich))\b)|以及|还有",
     re.IGNORECASE,
 )
 _ANDS = frozenset(("and", "&", "plus"))
@@ -63,6 +63,8 @@ _JOINT = re.compile(r"\b(?:combin(?:e|ed|ing)|together|concurrent(?:ly)?|at the 
 """Whether two may be used at once is one question, no comparison."""
 _TOPICS = frozenset().union(*_FAMILIES, ("disease", "biomarker", "complication"))
 MOST = 3
+NAME_ONLY = 14
+"""Characters of a clause like "仑伐替尼呢" that only names what the next one asks about."""
 _MAIN = (
     frozenset(("drug", "regimen", "drug_class", "score", "gene", "biomarker")),
     frozenset(("ablation", "radiotherapy", "procedure", "surgery", "imaging")),
@@ -109,7 +111,7 @@ def asking_clauses(text: str, terminology: Terminology) -> list[tuple[str, str]]
     full = _clauses(text, terminology)
     typed = [
         next(
-            (c for c in (part.strip() for part in _CLAUSE.split(text) if part) if c and whole.endswith(c)),
+            (c for c, _ in _pieces(text, terminology) if c and whole.endswith(c)),
             whole,
         )
         for whole in full
@@ -174,12 +176,8 @@ def _without(text: str, removed: list[Match]) -> str:
 
 def _clauses(text: str, terminology: Terminology) -> list[str]:
     """Asking clauses; one that names no subject takes over that of the first."""
-    clauses, asking, start, mark = [], [], 0, True
-    for end in (*_CLAUSE.finditer(text), None):
-        clause = text[start : end.start() if end else None].strip()
-        if end and _BETWEEN.search(clause) and end.group().strip().lower() in _ANDS:
-            continue
-        start = end.end() if end else start
+    clauses, asking, mark = [], [], True
+    for clause, end in _pieces(text, terminology):
         if len(clause) >= 3:
             clauses.append(clause)
             if _ASKS.search(clause) or (mark and end and _QUESTION_MARK.search(end.group())):
@@ -195,6 +193,33 @@ def _clauses(text: str, terminology: Terminology) -> list[str]:
         else " ".join(filter(None, (subject if not _subject(clause, terminology) else "", clause)))
         for i, clause in enumerate(asking)
     ]
+
+
+def _pieces(text: str, terminology: Terminology) -> list[tuple[str, re.Match[str] | None]]:
+    """The clauses of a text, each with the mark or word that ends it."""
+    pieces: list[tuple[str, re.Match[str] | None]] = []
+    matches, start = terminology.find(text), 0
+    for end in _CLAUSE.finditer(text):
+        clause = text[start : end.start()].strip()
+        between = _BETWEEN.search(clause) and end.group().strip().lower() in _ANDS
+        if not between and not _in_list(text, start, end, matches):
+            pieces.append((clause, end))
+            start = end.end()
+    return [*pieces, (text[start:].strip(), None)]
+
+
+def _in_list(text: str, start: int, end: re.Match[str], matches: Sequence[Match]) -> bool:
+    """Whether a comma parts no questions: between names of one kind, or after "X呢"; ``、`` unless both sides ask."""
+    if end.group() == "、":
+        after = _CLAUSE.split(text[end.end() :], maxsplit=1)[0]
+        return not (_ASKS.search(text, start, end.start()) and _ASKS.search(after))
+    if end.group()[0] not in "，,":
+        return False
+    if text[start : end.start()].endswith("呢"):
+        return end.start() - start <= NAME_ONLY
+    next_word = len(text) - len(text[end.end() :].lstrip())
+    kinds = {m.concept.category for m in matches if m.end == end.start()}
+    return any(m.start == next_word and m.concept.category in kinds for m in matches)
 
 
 def named_studies(text: str, terminology: Terminology) -> list[str]:
@@ -220,9 +245,7 @@ def main_subject(text: str, terminology: Terminology) -> str:
 
 def narrower(part: str, text: str, terminology: Terminology) -> str | None:
     """A part that took over several subjects of the question, with the main one only."""
-    clause = next(
-        (c for c in (c.strip() for c in _CLAUSE.split(text) if c) if c and part.endswith(f" {c}")), None
-    )
+    clause = next((c for c, _ in _pieces(text, terminology) if c and part.endswith(f" {c}")), None)
     if clause is None:
         return None
     main = main_subject(part.removesuffix(clause), terminology)

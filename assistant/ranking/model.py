@@ -21,6 +21,8 @@ ELSEWHERE = 2.0
 """What a sentence about another disease loses besides its learned weight: a question that names none is about CRLM."""
 NAMED = 2.0
 """What a sentence gains when the question names its document."""
+CONTEXT = 1.0
+"""What the whole question's score of a sentence counts for a part of it."""
 PATH = Path(__file__).parent / "weights.json"
 
 
@@ -65,13 +67,24 @@ class Ranker:
         self.weights = weights or load_weights()
         self._count = len(retriever.passages)
 
-    def rank(self, question: Question, query: Query, documents: Sequence[str] = ()) -> Ranked:
-        """Score everything for one question; sentences of the documents named in it are preferred."""
+    def rank(
+        self,
+        question: Question,
+        query: Query,
+        documents: Sequence[str] = (),
+        whole: NDArray[np.float32] | None = None,
+    ) -> Ranked:
+        """Score everything for one question; sentences of the documents named in it are preferred.
+
+        ``whole``: scores of the sentences for the question that this one is a part of: what answers both is it.
+        """
         features = self.table.compute(question, query, self.table.retriever.signals(query))
         scores = features @ self.weights.vector(query.language)
         scores = scores - ELSEWHERE * features[:, NAMES.index("other_disease")]
         if documents:
             scores = scores + NAMED * np.isin(self.table.document_of, list(documents))
+        if whole is not None:
+            scores = ((scores + CONTEXT * whole) / (1.0 + CONTEXT)).astype(np.float32)
         passages = np.full(self._count, -np.inf, dtype=np.float32)
         np.maximum.at(passages, self.table.passage_of, scores)
         highest = features.max(axis=0, initial=0.0) if len(features) else np.zeros(len(NAMES))

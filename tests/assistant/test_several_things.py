@@ -76,3 +76,64 @@ def test_months_count_from_the_event_they_are_said_of(assistant: Assistant) -> N
     told = ask(assistant, "辅助化疗结束10个月后发现肝转移，还要新辅助吗，还是直接切").calculation
     assert told is not None
     assert told.result == {"neoadjuvant": False}
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("呋喹替尼剂量多少？不良反应有哪些？批给什么病人用？", "呋喹替尼", "TAS-102已获批"),
+        ("What liver injury goes with oxaliplatin, and what about the interval before surgery?", "奥沙利铂", "m²"),
+        ("How many months of adjuvant in stage III colon cancer, and which regimens can I pick from?", "FOLFOX", "西妥昔"),
+    ],
+)  # fmt: skip
+def test_a_part_is_about_what_the_whole_is_about(
+    assistant: Assistant, question: str, said: str, unsaid: str
+) -> None:
+    shown = quotes(ask(assistant, question))
+    assert any(said in quote for quote in shown)
+    assert not any(unsaid in quote for quote in shown)
+
+
+def test_a_part_told_by_the_sentence_that_answers_the_whole_is_not_called_unanswered(
+    assistant: Assistant,
+) -> None:
+    answer = ask(assistant, "After bev, how long until the liver op, and why the wait?")
+    assert "6-8 weeks" in answer.text
+    assert answer.notes == []
+
+
+def test_a_foreign_part_is_still_called_unanswered(assistant: Assistant) -> None:
+    answer = ask(assistant, "瑞戈非尼一天吃多少？仑伐替尼呢，一天多少？")
+    assert "160 mg" in answer.text
+    assert any("仑伐替尼" in note for note in answer.notes)
+
+
+def test_half_a_schedule_is_never_shown(assistant: Assistant) -> None:
+    shown = quotes(ask(assistant, "NED后影像随访频率"))
+    rest = [i for i, quote in enumerate(shown) if quote.startswith("以后每")]
+    assert rest
+    assert shown[rest[0] - 1].startswith("（2）术后2年内每3个月")
+
+
+def test_the_sentence_that_answers_goes_first(assistant: Assistant) -> None:
+    assert "不用于DLM的诊断" in quotes(ask(assistant, "B超能拿来判DLM吗"))[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("离胆管多近不能消融", "zh"),
+        ("How close to the main bile duct is ablation contraindicated?", "en"),
+    ],
+)
+def test_a_sentence_printed_in_both_languages_is_shown_in_the_readers(
+    assistant: Assistant, question: str, language: str
+) -> None:
+    answer = ask(assistant, question)
+    assert answer.citations[0].translation is None
+    assert ("主胆管" in answer.citations[0].quote) is (language == "zh")
+    assert "〔" not in answer.text

@@ -19,6 +19,8 @@ TERMS = load_terminology()
             ["regorafenib side effects", "fruquintinib side effects"],
         ),
         ("切缘要多少，术后引流管几天拔", ["切缘要多少", "切缘 术后引流管几天拔"]),
+        ("瑞戈非尼一天吃多少？仑伐替尼呢，一天多少？", ["瑞戈非尼一天", "仑伐替尼呢，一天多少"]),
+        ("贝伐打多少、几周一次、能看多深", ["贝伐打多少", "贝伐 几周一次", "贝伐 能看多深"]),
     ],
 )
 def test_every_thing_asked_becomes_a_question(text: str, parts: list[str]) -> None:
@@ -34,6 +36,7 @@ def test_every_thing_asked_becomes_a_question(text: str, parts: list[str]) -> No
         "肝转移切除边缘要留多少",
         "65岁男，乙状结肠癌术后8个月，肝右叶2枚灶，能不能先消融？",
         "when should colonoscopy be done",
+        "After HAI: what ORR, OS and PFS were reported?",
         "On FOLFOX + bev, now resectable. How long to wait between the last bev dose and the hepatectomy?",
         "",
         "？？",
