@@ -10,7 +10,7 @@ from assistant.conversation import SUBJECTS, describes, marked, readings, study_
 from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
 from assistant.foreign import foreign_names, other_cancer
-from assistant.question import Question, read_question
+from assistant.question import Question, asks_why, read_question
 from assistant.subquestions import narrower, subquestions
 from assistant.support import GRADES
 from corpus.model import Language, Passage
@@ -64,10 +64,16 @@ class Finder:
     def understand(self, turns: Sequence[str], language: Language | None = None) -> Found:
         """The reading of the last turn that the documents answer best, with its evidence."""
         texts = readings(turns, self.retriever.terminology)
+        if len(texts) == 1:
+            return self.find(texts[0], language)
+        before = self.understand(turns[:-1][-MEMORY:], language)
+        if before.text != turns[-2]:
+            resolved = readings([*turns[:-2], before.text, turns[-1]], self.retriever.terminology)
+            texts = list(dict.fromkeys((*texts[:-1], *resolved[:-1], texts[-1])))
         found = [self.find(text, language) for text in texts]
         if len(found) == 1 or found[-1].verdict.rejected:
             return found[-1]
-        told = {p.sentence.id for p in self.understand(turns[:-1][-MEMORY:], language).picks[:1]}
+        told = set() if asks_why(turns[-1]) else {p.sentence.id for p in before.picks[:1]}
         own = (
             not marked(turns[-1])
             and not describes(turns[-2])
