@@ -30,6 +30,8 @@ CLOSE = 1.5
 this is how much less likely it is to be the answer."""
 CLOSE_BESIDE = 2.0
 """The same for a sentence of the best one's passage: a result stands beside the study it belongs to."""
+CLOSE_ELSEWHERE = 2.2
+"""And for the first sentence of another document: what a second source says is worth knowing."""
 CLOSE_NEXT = 4.5
 """And for the sentence that goes straight on from a shown one ("However, …")."""
 COVER = 4.0
@@ -152,8 +154,10 @@ class Chooser:
             beside = pick.passage.id == best.passage.id
             if len(chosen) >= most:
                 break
+            elsewhere = all(p.passage.document_id != pick.passage.document_id for p in chosen)
             follows = beside and _GOES_ON.match(pick.sentence.text) and _follows(pick, chosen)
-            if pick.score >= best.score - (CLOSE_NEXT if follows else CLOSE_BESIDE if beside else CLOSE):
+            near = CLOSE_BESIDE if beside else CLOSE_ELSEWHERE if elsewhere else CLOSE
+            if pick.score >= best.score - (CLOSE_NEXT if follows else near):
                 add(pick)
         for pick in (*self._covering(asked, chosen, ranked), *_graded(question, chosen, ranked)):
             add(pick)
