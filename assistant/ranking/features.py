@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.measures import figures
+from assistant.measures import MEASURES, figures
 from assistant.question import FORMS, Question
 from corpus.model import DocumentKind, Passage, PassageKind, Sentence
 from index.query import Query
@@ -33,6 +33,7 @@ NAMES: tuple[str, ...] = (
     "titled_dose",
     *(f"form_{name}" for name in FORMS),
     "figure_asked",
+    "measure_asked",
     "short",
     "opens_list",
     "lead_in",
@@ -77,6 +78,7 @@ class FeatureTable:
         for i, name in enumerate(FORMS):
             columns.append(self._forms[:, i] * np.float32(question.wants(name)))
         columns.append(self._figures(query.text))
+        columns.append(self._measures(query.text))
         fixed = self._fixed
         columns += [fixed[:, i] for i in range(fixed.shape[1])]
         columns.append(r.twin_at_hand[question.language][self.passage_of])
@@ -144,6 +146,19 @@ class FeatureTable:
         if not asked:
             return np.zeros(len(self.sentences), dtype=np.float32)
         return np.array([len(asked & own) / len(asked) for own in self._figures_of], dtype=np.float32)
+
+    @cached_property
+    def _measured(self) -> dict[str, Array]:
+        """By measure, whether each sentence has a figure of it; shape (sentences,)."""
+        texts = [f"{readable(p, s)} {s.translation or ''}" for p, s in self.sentences]
+        return {
+            m.name: np.array([bool(m.written.search(t)) for t in texts], dtype=np.float32) for m in MEASURES
+        }
+
+    def _measures(self, text: str) -> Array:
+        """Share of the kinds of figures asked for that a sentence has."""
+        wanted = [self._measured[m.name] for m in MEASURES if m.asked.search(text)]
+        return np.mean(wanted, axis=0) if wanted else np.zeros(len(self.sentences), dtype=np.float32)
 
 
 def readable(passage: Passage, sentence: Sentence) -> str:
