@@ -17,6 +17,7 @@ from assistant.foreign import foreign_names, unknown_scores
 from assistant.question import read_question
 from assistant.signs import signs
 from assistant.support import FLAGS, Word, meanings, words_of
+from assistant.unsaid import unsaid
 from corpus.model import Language
 from corpus.terminology import Terminology
 from index.query import Query
@@ -98,9 +99,12 @@ class Verdict:
 
     answer: bool
     missing: tuple[str, ...] = ()
+    """What no document names, as typed."""
     rejected: bool = False
     certainty: float = 0.0
     """0 to 1: what the rule cuts and a risk-coverage curve sorts by."""
+    unsaid: tuple[str, ...] = ()
+    """What the documents name and the nearest passage does not speak of, as typed."""
 
 
 def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: Terminology) -> Verdict:
@@ -116,7 +120,9 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     words = words_of(query, evidence, near, retriever)
     sure = rule.certainty(signs(read_question(query.text), query, evidence, words, near, retriever), words)
     if sure < rule.answer_from:
-        return Verdict(False, _unknown(query, retriever), certainty=sure)
+        unknown = _unknown(query, retriever)
+        lacking = () if unknown else unsaid(query.text, words, rule.word_scores(words), terminology)
+        return Verdict(False, unknown, certainty=sure, unsaid=lacking)
     return Verdict(True, certainty=sure)
 
 
@@ -144,8 +150,14 @@ def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def nothing_found(language: Language, missing: tuple[str, ...]) -> str:
+def nothing_found(language: Language, missing: tuple[str, ...], lacking: tuple[str, ...] = ()) -> str:
     """The first sentence of a ``not_found`` answer."""
+    if lacking and not missing:
+        if language == "zh":
+            return f"这五份文献没有回答这个问题（找到的内容没有谈到：{'、'.join(lacking)}）。"
+        return (
+            f"The five documents do not answer this (what was found does not speak of: {', '.join(lacking)})."
+        )
     if language == "zh":
         return (
             f"这五份文献没有回答这个问题（未涉及：{'、'.join(missing)}）。"

@@ -240,7 +240,7 @@ class Assistant:
         if verdict.rejected:
             return self._plain("rejected", language, _REFUSAL[language])
         citations = Citations(self.documents, language)
-        text = nothing_found(language, verdict.missing)
+        text = nothing_found(language, verdict.missing, verdict.unsaid)
         near = all_printed_in(found.picks[:1], language, self.retriever)
         if near:
             text += f"\n\n{_NEAR[language]}\n\n{body(near, citations)}"

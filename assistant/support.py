@@ -50,6 +50,8 @@ class Word:
     """Whether one of the nearest answered questions has it."""
     unanswered: bool = True
     """Whether the nearest unanswered question has it."""
+    term: str = ""
+    """Id of the concept, or the word."""
 
     @property
     def flags(self) -> tuple[float, ...]:
@@ -81,7 +83,7 @@ def words_of(query: Query, evidence: Evidence, near: Nearness, retriever: Retrie
                 _name(term, retriever) if is_concept else term, weight / RARE, is_concept,
                 sentence in holders, not shown.isdisjoint(holders),
                 passage in holders or passage in passages, bool(holders),
-                *_put(f"#{term}" if is_concept else term, near),
+                *_put(f"#{term}" if is_concept else term, near), term=term,
             )
         )  # fmt: skip
     return tuple(words)

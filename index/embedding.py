@@ -113,6 +113,11 @@ class StaticEmbedder:
     def fingerprint(self) -> str:
         return _hash_of(self._files)
 
+    def pieces(self, text: str) -> list[str]:
+        """The words and pieces of words that a text is cut into, as written."""
+        found = self._tokenizer.encode(text, add_special_tokens=False)
+        return [text[start:end] for start, end in found.offsets]
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for begin in range(0, len(texts), _CHUNK):
