@@ -195,12 +195,14 @@ def word(term: str) -> re.Pattern[str]:
     """A word of the register as it is found in a normalised text.
 
     Chinese anywhere; Latin from the beginning of a word, to its end with ``$`` ("live$" is not "liver");
-    "…" stands for at most ``GAP`` characters, a blank for blanks and hyphens.
+    a figure not inside a longer one; "…" stands for at most ``GAP`` characters, a blank for blanks and
+    hyphens.
     """
     parts = []
-    for part in term.removesuffix("$").split("…"):
-        body = re.sub(r"(?:\\?[ -])+", r"[\\s-]*", re.escape(normalise(part)))
-        parts.append(rf"(?<![a-z]){body}" if re.match("[a-z]", normalise(part)) else body)
+    for part in map(normalise, term.removesuffix("$").split("…")):
+        body = re.sub(r"(?:\\?[ -])+", r"[\\s-]*", re.escape(part))
+        before = "(?<![a-z])" if re.match("[a-z]", part) else r"(?<![\d.])" if re.match(r"\d", part) else ""
+        parts.append(before + body)
     end = r"(?![a-z0-9])" if term.endswith("$") else ""
     return re.compile(rf".{{0,{GAP}}}?".join(parts) + end)
 

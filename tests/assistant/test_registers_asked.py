@@ -69,6 +69,8 @@ def test_figures_are_kinds_that_exist() -> None:
         ("a…b", f"a{'x' * (GAP + 1)}b", False),
         ("1次", "一次最多几枚", True),
         ("切缘", "肝切缘宽度", True),
+        ("5年", "2025年综述", False),
+        ("5年", "术后5年", True),
     ],
 )
 def test_word(term: str, text: str, found: bool) -> None:
