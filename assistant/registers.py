@@ -152,7 +152,7 @@ class Registers:
         best = max(found, key=lambda pick: pick.score, default=None)
         if best and not any(same(side, best) for side in sides):
             room -= _length(best, language)
-        for number in sorted(range(len(sides)), key=lambda n: not any(same(sides[n], f) for f in found)):
+        for number in _by_need(sides, found):
             room -= _length(sides[number], language)
             if len(chosen) < 2 or room >= 0:
                 chosen.append(number)
@@ -205,6 +205,14 @@ def word(term: str) -> re.Pattern[str]:
         parts.append(before + body)
     end = r"(?![a-z0-9])" if term.endswith("$") else ""
     return re.compile(rf".{{0,{GAP}}}?".join(parts) + end)
+
+
+def _by_need(sides: Sequence[Pick], found: Sequence[Pick]) -> list[int]:
+    """Places of the sides: those found first, but the second from another document where there is one."""
+    places = sorted(range(len(sides)), key=lambda n: not any(same(sides[n], f) for f in found))
+    first = sides[places[0]].passage.document_id
+    other = next((n for n in places if sides[n].passage.document_id != first), places[1])
+    return [places[0], other, *(n for n in places[1:] if n != other)]
 
 
 def _length(pick: Pick, language: Language) -> int:

@@ -11,6 +11,8 @@ import pytest
 
 from assistant.answer import Conversation, Turn
 from assistant.assistant import Assistant
+from assistant.compose import Citations
+from assistant.evidence import Pick
 from assistant.measures import MEASURES
 from assistant.registers import GAP, Registers, word
 from corpus.corpus import load_corpus
@@ -141,3 +143,26 @@ def test_every_side_is_in_the_answer(assistant: Assistant, question: str, pieces
 )
 def test_agreeing_sources_are_not_set_against_each_other(assistant: Assistant, question: str) -> None:
     assert assistant.ask(Conversation(turns=[Turn(text=question)])).disagreements == []
+
+
+def test_two_documents_are_shown_although_only_one_was_found(assistant: Assistant) -> None:
+    """Sides that the question found go first, but a disagreement needs a second document."""
+    [(entry, sides, _)] = assistant.registers.asked("SIRT治疗肠癌肝转移推荐吗")
+    citations = Citations(assistant.documents, "en")
+    shown = assistant.registers.show(
+        entry, sides, [s for s in sides if "treatment" in s.passage.document_id], citations
+    )
+    assert {side.passage.document_id for side in shown.sides} == {
+        "crlm-guideline-2023",
+        "crlm-treatment-review",
+    }
+
+
+def test_the_best_sentence_keeps_its_room(assistant: Assistant) -> None:
+    """What is no side and scores best leaves less room for the third side and the next."""
+    [(entry, sides, _)] = assistant.registers.asked("转化治疗几个周期合适")
+    other = next(p for p in assistant.retriever.passages if len(p.sentences[0].text) > 150)
+    best = Pick(other, other.sentences[0], 9.0)
+    without = assistant.registers.show(entry, sides, [], Citations(assistant.documents, "zh"))
+    beside = assistant.registers.show(entry, sides, [best], Citations(assistant.documents, "zh"))
+    assert 2 <= len(beside.sides) < len(without.sides)
