@@ -166,3 +166,28 @@ def test_the_best_sentence_keeps_its_room(assistant: Assistant) -> None:
     without = assistant.registers.show(entry, sides, [], Citations(assistant.documents, "zh"))
     beside = assistant.registers.show(entry, sides, [best], Citations(assistant.documents, "zh"))
     assert 2 <= len(beside.sides) < len(without.sides)
+
+
+@pytest.mark.parametrize(
+    ("question", "elsewhere"),
+    [
+        ("BRAF突变一线用什么", "BRAF突变一线用什么，Loupakis研究里"),
+        (
+            "Should disappeared liver mets be resected?",
+            "Should disappeared liver mets of breast cancer be resected?",
+        ),
+        ("肝移植推荐吗", "肝移植的推荐级别"),
+        ("RFA for a 4 cm metastasis?", "RFA for a 4 cm lung metastasis?"),
+    ],
+)
+def test_a_named_study_another_tumour_or_a_grade_is_something_else(
+    registers: Registers, question: str, elsewhere: str
+) -> None:
+    assert entries_of(registers, question) != []
+    assert entries_of(registers, elsewhere) == []
+
+
+def test_hardly_a_question_that_nothing_answers_is_about_a_disagreement(registers: Registers) -> None:
+    path = Path(__file__).parents[2] / "corpus" / "questions" / "unanswered.txt"
+    asked = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")][::7]
+    assert sum(bool(registers.asked(question)) for question in asked) <= len(asked) / 200
