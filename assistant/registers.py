@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.answer import Disagreement, Statement
 from assistant.compose import Citations, statement
+from assistant.documents import asks_all, named
 from assistant.evidence import Pick, same, twins
+from assistant.measures import MEASURES
 from corpus.model import Language
-from corpus.registers import DisagreementEntry, Erratum, find_anchor, folded, load_disagreements, load_errata
+from corpus.registers import DisagreementEntry, Erratum, find_anchor, load_disagreements, load_errata
 from index.retriever import Retriever
+from index.tokens import normalise
 
 ROOM: dict[Language, int] = {"zh": 520, "en": 1300}
 """Characters a disagreement may take; two sides are always shown."""
 NAMES: dict[Language, int] = {"zh": 45, "en": 110}
 """Characters for who says it, grade and marks."""
-NEARLY = 0.5
-"""A side must score at most so much below the best sentence: a disagreement must not hide a better answer."""
+GAP = 24
+"""Characters that "…" in a word of the register may stand for."""
+HOW: dict[str, dict[Language, str]] = {
+    "views": {"zh": "", "en": ""},
+    "situations": {
+        "zh": "（所指情况不同，见括号）\n",
+        "en": "(they speak of different situations, named in brackets)\n",
+    },
+    "details": {
+        "zh": "（方向一致，条件或细节不同）\n",
+        "en": "(same direction, other conditions or details)\n",
+    },
+    "one_document": {"zh": "（同一文献内写法不一）\n", "en": "(within one and the same document)\n"},
+}
+"""What stands between "The sources differ:" and the sides."""
+
+_COMPARES = re.compile(
+    r"一样|一致|不同|不一|分歧|打架|矛盾|说法|口径|差异|争议|[和跟与]|\b(?:agree|differ|same|and|vs|than|consensus|debate)",
+    re.IGNORECASE,
+)
+"""A question that names one document and sets something beside it."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +87,42 @@ class Registers:
         by_id = {e.id: e for group in self._errata.values() for e in group}
         return [by_id[i].note_zh if language == "zh" else by_id[i].note_en for i in errata]
 
+    @cached_property
+    def _printed(self) -> dict[str, frozenset[str]]:
+        """Kinds of figures that an entry answers, by its id: what at least two sides print, and ``figures``."""
+        texts = {entry.id: [side.sentence.text for side in sides] for entry, sides in self._entries}
+        return {
+            entry.id: frozenset(entry.figures)
+            | {m.name for m in MEASURES if sum(bool(m.written.search(t)) for t in texts[entry.id]) >= 2}
+            for entry, _ in self._entries
+        }
+
+    def asked(self, question: str) -> list[tuple[DisagreementEntry, list[Pick], int]]:
+        """The disagreements a question is about, each with its sides and how many of its words it has.
+
+        It is about one when it has a word of every group, none that excludes it, and each kind of figure
+        it wants is one that the entry answers. What one named document says is not what several say.
+        """
+        if self._asks_one_document(question):
+            return []
+        text, wanted = normalise(question), {m.name for m in MEASURES if m.asked.search(question)}
+        return [
+            (entry, sides, words)
+            for entry, sides in self._entries
+            if wanted <= self._printed[entry.id] and (words := words_of(text, entry))
+        ]
+
+    def _asks_one_document(self, question: str) -> bool:
+        infos = [document.info for document in self.retriever.documents]
+        return len(named(question, infos)) == 1 and not asks_all(question) and not _COMPARES.search(question)
+
     def touched(self, question: str, picks: list[Pick]) -> tuple[DisagreementEntry, list[Pick]] | None:
-        """The disagreement a question is about: its words are asked and one of its sides is the best evidence."""
-        asked = folded(question)
-        best_score = max((pick.score for pick in picks), default=0.0)
-        shown = [pick for pick in picks if pick.score >= best_score - NEARLY]
-        best: tuple[int, tuple[DisagreementEntry, list[Pick]]] | None = None
-        for entry, sides in self._entries:
-            words = _named(asked, (*entry.terms_zh, *entry.terms_en))
-            hit = any(same(side, pick) for side in sides for pick in shown)
-            rank = words + hit
-            if words and hit and (best is None or rank > best[0]):
-                best = (rank, (entry, sides))
-        return best[1] if best else None
+        """The disagreement a question is about; of several the one among the evidence, then the most named."""
+        found = self.asked(question)
+        if not found:
+            return None
+        entry, sides, _ = max(found, key=lambda f: (any(same(s, p) for s in f[1] for p in picks), f[2]))
+        return entry, sides
 
     def _printed_in(self, side: Pick, language: Language) -> Pick:
         """The side's published twin in the reader's language, when one sentence says it all."""
@@ -97,12 +143,16 @@ class Registers:
         """Who says what, newest and most binding kind first as the register orders them.
 
         At least two sides; those that the question ``found`` go before the others when room is short.
+        A best sentence that is no side keeps its room: a disagreement must not hide a better answer.
         """
         language = citations.language
         sides = [self._printed_in(side, language) for side in sides]
         chosen: list[int] = []
         room = ROOM[language]
-        for number in sorted(range(len(sides)), key=lambda n: not any(same(sides[n], f) for f in found)):
+        best = max(found, key=lambda pick: pick.score, default=None)
+        if best and not any(same(side, best) for side in sides):
+            room -= _length(best, language)
+        for number in _by_need(sides, found):
             room -= _length(sides[number], language)
             if len(chosen) < 2 or room >= 0:
                 chosen.append(number)
@@ -126,15 +176,43 @@ class Registers:
         topic = entry.topic_zh if language == "zh" else entry.topic_en
         return Shown(
             Disagreement(topic=topic, statements=statements),
-            "\n".join(lines),
+            HOW[entry.how][language] + "\n".join(lines),
             tuple(sides[number] for number in sorted(chosen)),
         )
 
 
-def _named(asked: str, terms: Sequence[str]) -> int:
-    """How many of the terms a text has, without those inside a longer one."""
-    found = [term for term in map(folded, terms) if term in asked]
-    return sum(not any(term != other and term in other for other in found) for term in found)
+def words_of(text: str, entry: DisagreementEntry) -> int:
+    """How many words of the entry a normalised text has; 0 without one of every group or with an excluded one."""
+    found = [{w for w in group if word(w).search(text)} for group in entry.asked]
+    if not all(found) or any(word(w).search(text) for w in entry.not_asked):
+        return 0
+    named = set().union(*found)
+    return sum(not any(w != other and w in other for other in named) for w in named)
+
+
+@lru_cache(maxsize=4096)
+def word(term: str) -> re.Pattern[str]:
+    """A word of the register as it is found in a normalised text.
+
+    Chinese anywhere; Latin from the beginning of a word, to its end with ``$`` ("live$" is not "liver");
+    a figure not inside a longer one; "…" stands for at most ``GAP`` characters, a blank for blanks and
+    hyphens.
+    """
+    parts = []
+    for part in map(normalise, term.removesuffix("$").split("…")):
+        body = re.sub(r"(?:\\?[ -])+", r"[\\s-]*", re.escape(part))
+        before = "(?<![a-z])" if re.match("[a-z]", part) else r"(?<![\d.])" if re.match(r"\d", part) else ""
+        parts.append(before + body)
+    end = r"(?![a-z0-9])" if term.endswith("$") else ""
+    return re.compile(rf".{{0,{GAP}}}?".join(parts) + end)
+
+
+def _by_need(sides: Sequence[Pick], found: Sequence[Pick]) -> list[int]:
+    """Places of the sides: those found first, but the second from another document where there is one."""
+    places = sorted(range(len(sides)), key=lambda n: not any(same(sides[n], f) for f in found))
+    first = sides[places[0]].passage.document_id
+    other = next((n for n in places if sides[n].passage.document_id != first), places[1])
+    return [places[0], other, *(n for n in places[1:] if n != other)]
 
 
 def _length(pick: Pick, language: Language) -> int:

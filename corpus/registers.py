@@ -11,15 +11,16 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, model_validator
 
 from corpus.errors import CorpusError
 from corpus.model import Frozen, Passage, Sentence
 
 DIRECTORY = Path(__file__).parent
 T = TypeVar("T")
+Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Anchor(Frozen):
@@ -50,14 +51,56 @@ class Side(Frozen):
 
 
 class DisagreementEntry(Frozen):
-    """A point on which sources differ. ``terms``: words that show a question is about the point."""
+    """A point on which sources differ, or one source with itself.
+
+    Words in ``asked`` and ``not_asked`` match as ``assistant.registers.word`` says; ``@name`` stands for
+    the list of that name in the file.
+    """
 
     id: str
     topic_zh: str
     topic_en: str
-    terms_zh: tuple[str, ...]
-    terms_en: tuple[str, ...]
-    sides: tuple[Side, ...]
+    how: Literal["views", "situations", "details", "one_document"] = "views"
+    """Opposed; about different patients or settings; one direction but other conditions; in one document."""
+    asked: Annotated[tuple[Words, ...], Field(min_length=2)]
+    """A question is about the point when it has a word of every group: the thing *and* the property."""
+    not_asked: tuple[str, ...] = ()
+    """Words of neighbouring questions, to which the sides are no answer."""
+    figures: tuple[str, ...] = ()
+    """Kinds of figures (``assistant.measures``) it answers although two sides do not print one."""
+    sides: Annotated[tuple[Side, ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _says_whether_it_is_one_document(self) -> Self:
+        if (len({side.anchor.document_id for side in self.sides}) == 1) != (self.how == "one_document"):
+            raise ValueError(f"{self.id}: how='one_document' exactly when all sides are of one document")
+        return self
+
+
+class DisagreementFile(Frozen):
+    """``disagreements.json``: lists of words that several entries use, and the entries."""
+
+    words: dict[str, Words]
+    entries: tuple[DisagreementEntry, ...]
+
+    def resolved(self) -> tuple[DisagreementEntry, ...]:
+        """The entries with the lists in place of their names; KeyError when there is no such list."""
+        return tuple(
+            entry.model_copy(
+                update={
+                    "asked": tuple(self._listed(group) for group in entry.asked),
+                    "not_asked": self._listed(entry.not_asked),
+                }
+            )
+            for entry in self.entries
+        )
+
+    def _listed(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            word
+            for item in words
+            for word in (self._listed(self.words[item[1:]]) if item.startswith("@") else (item,))
+        )
 
 
 def folded(text: str) -> str:
@@ -71,15 +114,22 @@ def load_errata(path: Path = DIRECTORY / "errata.json") -> tuple[Erratum, ...]:
 
 
 def load_disagreements(path: Path = DIRECTORY / "disagreements.json") -> tuple[DisagreementEntry, ...]:
-    """The disagreement register; CorpusError when it is broken."""
-    return tuple(_load(path, TypeAdapter(list[DisagreementEntry])))
+    """The disagreement register, lists of words in place; CorpusError when it is broken."""
+    try:
+        return _load(path, TypeAdapter(DisagreementFile)).resolved()
+    except KeyError as error:
+        raise _broken(path, error) from error
 
 
-def _load(path: Path, adapter: TypeAdapter[list[T]]) -> list[T]:
+def _load(path: Path, adapter: TypeAdapter[T]) -> T:
     try:
         return adapter.validate_python(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
-        raise CorpusError(f"{path.name} 无法读取：{error}", f"{path.name} cannot be read: {error}") from error
+    except (OSError, ValueError) as error:
+        raise _broken(path, error) from error
+
+
+def _broken(path: Path, error: Exception) -> CorpusError:
+    return CorpusError(f"{path.name} 无法读取：{error}", f"{path.name} cannot be read: {error}")
 
 
 def find_anchor(anchor: Anchor, passages: Iterable[Passage]) -> list[tuple[Passage, Sentence]]:
