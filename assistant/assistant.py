@@ -139,20 +139,17 @@ class Assistant:
         self, found: Found, understood: str | None, language: Language, plain: bool = False
     ) -> Answer:
         """``plain``: the picks as they are, without looking for what sources say differently."""
-        if not found.verdict.answer:
+        touched = None if plain else self.registers.touched(found.text, list(found.picks))
+        if found.verdict.rejected or not (found.verdict.answer or touched):
             return self._nothing(language, found)
         citations = Citations(self.documents, language)
-        picks = all_printed_in(found.picks, language, self.retriever)
+        picks = all_printed_in(found.picks, language, self.retriever) if found.verdict.answer else []
         disagreements = []
-        touched = None if plain else self.registers.touched(found.text, picks)
         if touched:
             shown = self.registers.show(*touched, picks, citations)
             disagreements.append(shown.disagreement)
             main = f"{frame('differ', language)}\n{shown.text}"
-            rest = self._also(picks, shown, language)
-            if rest and max(picks, key=lambda pick: pick.score) in rest:
-                main = f"{body(rest, citations)}\n\n{main}"
-            elif rest:
+            if rest := self._also(picks, shown, language):
                 main += f"\n\n{frame('beside', language)}\n\n{body(rest, citations)}"
             picks = [*shown.sides, *rest]
         else:

@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 from assistant.answer import Disagreement, Statement
 from assistant.compose import Citations, statement
 from assistant.documents import asks_all, named
-from assistant.evidence import Pick, same, twins
+from assistant.evidence import Pick, same
 from assistant.measures import MEASURES
+from assistant.printed import printed_in
 from corpus.model import Language
 from corpus.registers import DisagreementEntry, Erratum, find_anchor, load_disagreements, load_errata
 from index.retriever import Retriever
@@ -124,19 +125,6 @@ class Registers:
         entry, sides, _ = max(found, key=lambda f: (any(same(s, p) for s in f[1] for p in picks), f[2]))
         return entry, sides
 
-    def _printed_in(self, side: Pick, language: Language) -> Pick:
-        """The side's published twin in the reader's language, when one sentence says it all."""
-        if side.sentence.language == language:
-            return side
-        found = [
-            Pick(passage, sentence, side.score)
-            for passage in self.retriever.passages
-            if passage.id in side.passage.translation_of
-            for sentence in passage.sentences
-            if twins(sentence, side.sentence)
-        ]
-        return found[0] if len(found) == 1 else side
-
     def show(
         self, entry: DisagreementEntry, sides: list[Pick], found: Sequence[Pick], citations: Citations
     ) -> Shown:
@@ -146,7 +134,7 @@ class Registers:
         A best sentence that is no side keeps its room: a disagreement must not hide a better answer.
         """
         language = citations.language
-        sides = [self._printed_in(side, language) for side in sides]
+        sides = [printed_in(side, language, self.retriever) for side in sides]
         chosen: list[int] = []
         room = ROOM[language]
         best = max(found, key=lambda pick: pick.score, default=None)
