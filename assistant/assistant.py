@@ -148,7 +148,7 @@ class Assistant:
         if touched:
             shown = self.registers.show(*touched, picks, citations)
             disagreements.append(shown.disagreement)
-            main = f"{frame('differ', language)}\n{shown.text}"
+            main = shown.text
             if rest := self._also(picks, shown, language):
                 main += f"\n\n{frame('beside', language)}\n\n{body(rest, citations)}"
             picks = [*shown.sides, *rest]

@@ -14,7 +14,16 @@ _FRAMES: dict[str, dict[Language, str]] = {
     "unofficial": {"zh": "非官方译文", "en": "unofficial translation"},
     "understood": {"zh": "理解为：{0}", "en": "Understood as: {0}"},
     "grade": {"zh": "{0}类证据 · {1}级推荐", "en": "evidence {0} · recommendation {1}"},
-    "differ": {"zh": "来源不一致：", "en": "The sources differ:"},
+    "views": {"zh": "来源不一致：", "en": "The sources differ:"},
+    "situations": {
+        "zh": "来源不同，所指情况也不同（见括号）：",
+        "en": "The sources speak of different situations (in brackets):",
+    },
+    "details": {
+        "zh": "来源方向一致，条件或细节不同：",
+        "en": "The sources agree in direction and differ in conditions or details:",
+    },
+    "one_document": {"zh": "同一文献内说法不一：", "en": "One document says different things:"},
     "beside": {"zh": "同时：", "en": "Also:"},
     "unanswered": {"zh": "文献没有回答这一部分：“{0}”", "en": "The documents do not answer this part: “{0}”"},
     "ask_alone": {"zh": "这一部分请单独提问：“{0}”", "en": "Please ask this part by itself: “{0}”"},

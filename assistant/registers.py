@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.answer import Disagreement, Statement
-from assistant.compose import Citations, statement
+from assistant.compose import Citations, frame, statement
 from assistant.documents import asks_all, named
 from assistant.evidence import Pick, same
 from assistant.measures import MEASURES
@@ -24,20 +24,6 @@ NAMES: dict[Language, int] = {"zh": 45, "en": 110}
 """Characters for who says it, grade and marks."""
 GAP = 24
 """Characters that "…" in a word of the register may stand for."""
-HOW: dict[str, dict[Language, str]] = {
-    "views": {"zh": "", "en": ""},
-    "situations": {
-        "zh": "（所指情况不同，见括号）\n",
-        "en": "(they speak of different situations, named in brackets)\n",
-    },
-    "details": {
-        "zh": "（方向一致，条件或细节不同）\n",
-        "en": "(same direction, other conditions or details)\n",
-    },
-    "one_document": {"zh": "（同一文献内写法不一）\n", "en": "(within one and the same document)\n"},
-}
-"""What stands between "The sources differ:" and the sides."""
-
 _COMPARES = re.compile(
     r"一样|一致|不同|不一|分歧|打架|矛盾|说法|口径|差异|争议|[和跟与]|\b(?:agree|differ|same|and|vs|than|consensus|debate)",
     re.IGNORECASE,
@@ -164,7 +150,7 @@ class Registers:
         topic = entry.topic_zh if language == "zh" else entry.topic_en
         return Shown(
             Disagreement(topic=topic, statements=statements),
-            HOW[entry.how][language] + "\n".join(lines),
+            f"{frame(entry.how, language)}\n" + "\n".join(lines),
             tuple(sides[number] for number in sorted(chosen)),
         )
 
