@@ -148,8 +148,20 @@ def _with_bounds(request: NumericRequest, language: Language) -> Calculation:
                 if language == "zh"
                 else f"only {row} is known; any value beyond gives the same"
             )
-            known = results[0]
+            known = _as_limit(results[0], f"{near:g}", side, f"{limit:g}")
     return known.model_copy(update={"assumptions": [*known.assumptions, *told]})
+
+
+def _as_limit(calculation: Calculation, tried: str, side: str, limit: str) -> Calculation:
+    """The working with the limit in place of the value that was tried beyond it."""
+    rows = [
+        row.model_copy(update={"value": row.value.replace(tried, f"{side}{limit}", 1)})
+        if row.value.split(" ")[0] == tried
+        else row
+        for row in calculation.breakdown
+    ]
+    near = [text for text in calculation.sensitivity if not text.startswith(tried)]
+    return calculation.model_copy(update={"breakdown": rows, "sensitivity": near})
 
 
 def _as_given(key: str, request: NumericRequest, language: Language) -> str:

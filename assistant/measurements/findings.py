@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 
 from assistant.measurements.dates import find_dates, in_months, months_between
-from assistant.measurements.limits import Side, ends_range, is_wide_range, side_of
+from assistant.measurements.found import Findings
+from assistant.measurements.limits import ends_range, is_wide_range, side_of
 from assistant.measurements.nodes import positive_nodes
 from assistant.measurements.numerals import count_of
 from assistant.measurements.statements import stated
+from assistant.measurements.touching import a_range, number_before, other_unit
 from assistant.measurements.units import convert
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
@@ -22,12 +23,12 @@ _NODE_UNKNOWN = re.compile(
 )
 _NODE_NEGATIVE = re.compile(
     r"淋巴结[^,，;；。]{0,4}(?:阴性|未见转移|无转移|没有转移|\(-\)|（-）)|无淋巴结转移|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n0(?![a-z0-9])"
-    r"|n-(?![a-z0-9])|node[- ]neg(?:ative)?\b|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
+    r"|n-(?![a-z0-9])|(?<![a-z])n\s*阴性|node[- ]neg(?:ative)?\b|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
     re.I | re.A,
 )  # fmt: skip
 _NODE_POSITIVE = re.compile(
     r"淋巴结[^,，;；。不未无]{0,4}(?:阳性|有转移|转移|\(\+\)|（\+）)|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n[12][a-c]?(?![a-z0-9])"
-    r"|n\+|node[- ]pos(?:itive)?\b|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
+    r"|n\+|(?<![a-z])n\s*阳性|node[- ]pos(?:itive)?\b|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
     re.I | re.A,
 )  # fmt: skip
 _HILAR = re.compile(
@@ -46,18 +47,18 @@ _EITHER_TIMING = re.compile(
 """Both kinds are asked about: that says nothing about a patient."""
 _METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re.I | re.A)
 _DFS = re.compile(
-    rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
+    rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?|个?星期|周(?!期)|weeks?|wks?|天|days?)"
     rf"|(?:异时性?|\bmetach?(?:ronous(?:ly)?)?\b)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
     rf"|(?:切除|手术|根治)(?:术后?|后)?(?:到|至|距)[^\d,，;；]{{0,8}}(?:肝转移?|复发|转移)[^\d,，;；]{{0,4}}{_NUMBER}\s*(个?月|年)"
     rf"|(?:肠癌|肠子|原发灶?)(?:根治)?切(?:除|完|掉)?了?\s*{_NUMBER}\s*(个?月|年)"
     rf"|(?:appeared|found|detected|出现|发现)\D{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|y(?:ears?|rs?)?)"
-    rf"|(?:术后|根治术后|切除后)\s*(?:整|刚好|正好|约|大概|才|已)?第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
+    rf"|(?:术后|根治术后|切除后)\s*(?:整|刚好|正好|约|大概|才|已)?第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|查出|查到|检出|出现|发生|肝转|转移|复发)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post|from) (?:the )?(?:\w+ )?(?:surgery|resection|(?:hemi)?colectomy|LAR|APR)(?! to)",
     re.I | re.A,
 )  # fmt: skip
 _N_METS = re.compile(
     rf"{_COUNT}\s*(?:个|枚|处)\s*(?:肝内?)?(?:转移灶|转移瘤|病灶|灶|转移|结节|肿瘤)|(?:转移灶|病灶|数目|个数|数量)\s*[为是:：]?\s*{_COUNT}\s*(?:个|枚)?(?![\d.]|\s*(?:cm|mm))"
-    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT} of them\b|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?|CRLMs?)\b",
+    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT} of them\b|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<![\d.]){_COUNT}(?:\s+\d+(?:\.\d+)?\s*(?:cm|mm))?\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?|CRLMs?)\b",
     re.I | re.A,
 )  # fmt: skip
 _EACH = re.compile(
@@ -76,10 +77,10 @@ DISTANCE = re.compile(
 )
 """How far a lesion lies from something: no size."""
 _CEA = re.compile(
-    r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)(?!\d|\.\d|\s*分)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
+    r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)(?!\d|\.\d|\s*分)\s*((?:[np]g|μg|µg|ug)\s*/\s*(?:ml|l|dl)|mg\s*/\s*l)?", re.I
 )  # fmt: skip
 _CEA_AFTER = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?\s*(?:的)?(?:cea\b|癌胚抗原)(?!\s*[:：=]?\s*\d)",
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s*((?:[np]g|μg|µg|ug)\s*/\s*(?:ml|l|dl)|mg\s*/\s*l)?\s*(?:的)?(?:cea\b|癌胚抗原)(?!\s*[:：=]?\s*\d)",
     re.I | re.A,
 )
 _PROGRESSION = r"进展(?!期)|\bpd\b|progress(?:ed|ion|ing|es)?\b"
@@ -88,7 +89,7 @@ _INTERVAL = re.compile(
     rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠|肠切)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:from )?(?:crc|bowel|colon|colectomy|primary)[\w ]{{0,14}}(?:to|->|till|until) (?:tx|lt\b|transplant\w*)"
     rf"|(?:colectomy|resection|bowel surgery|(?:bowel|colon|rectum|primary) (?:was |came )?(?:out|off|resected|removed|taken out))[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
-    rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)"
+    rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:to the day )?(?:since|after|from) (?:colectomy|resection|bowel|primary)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?)\s*between (?:the )?(?:colectomy|resection|bowel|primary)[\w ]{{0,20}} and (?:the )?(?:transplant\w*|lt\b)",
     re.I | re.A,
 )  # fmt: skip
@@ -104,70 +105,13 @@ _FLR_RANGE = re.compile(
 RANGE = 5.0
 """A remnant given as a wider range is a rule's, not a patient's."""
 _HEPATECTOMY_NOW = re.compile(
-    r"同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
+    r"肠肝(?:一起|同时|同期|一并)|同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
     re.I | re.A,
 )
 _HEPATECTOMY_LATER = re.compile(
     r"异时(?:性)?(?:肝)?切|分期(?:肝)?切|二期(?:肝)?切|分阶段|staged|metachronous (?:hepatectomy|resection|liver)",
     re.I | re.A,
 )
-
-
-@dataclass
-class Findings:
-    """Facts of one text; ``assumptions`` are (Chinese, English)."""
-
-    values: dict[str, float | int | bool | str] = field(default_factory=dict)
-    spans: dict[str, str] = field(default_factory=dict)
-    assumptions: dict[str, tuple[str, str]] = field(default_factory=dict)
-    unclear: dict[str, str] = field(default_factory=dict)
-    """Values that cannot be used as given: key -> the text they stand in."""
-    bounds: dict[str, tuple[Side, float]] = field(default_factory=dict)
-    """Values of which only a limit is known (``CEA>200``)."""
-
-    def put(self, key: str, value: float | int | bool | str, span: str) -> None:
-        self.values[key] = value
-        self.spans[key] = span.strip()
-
-    def put_measured(self, key: str, value: float, match: re.Match[str], group: int) -> None:
-        """A figure, or the limit it is: ``match`` holds it in ``group``."""
-        side = side_of(match.string, match.start(group), match.end(group))
-        if side is None:
-            self.put(key, value, match.group())
-        else:
-            self.bounds[key] = (side, value)
-            self.spans[key] = match.group().strip()
-
-    def merged(self, later: Findings) -> Findings:
-        """These findings, corrected and completed by a later text.
-
-        A value given again settles what was unclear about it; one given unclearly replaces the earlier one.
-        """
-        told = {*later.values, *later.bounds, *(SUBJECT.get(key, key) for key in later.unclear)}
-        kept = self
-        for key in told:
-            kept = kept.without(key)
-        return Findings(
-            {**kept.values, **later.values}, {**kept.spans, **later.spans},
-            {**kept.assumptions, **later.assumptions}, {**kept.unclear, **later.unclear},
-            {**kept.bounds, **later.bounds},
-        )  # fmt: skip
-
-    def without(self, key: str) -> Findings:
-        """These findings less one, and less what was assumed or unclear about it."""
-        return Findings(
-            {k: v for k, v in self.values.items() if k != key}, {k: v for k, v in self.spans.items() if k != key},
-            {k: v for k, v in self.assumptions.items() if SUBJECT.get(k, k) != key},
-            {k: v for k, v in self.unclear.items() if SUBJECT.get(k, k) != key},
-            {k: v for k, v in self.bounds.items() if k != key},
-        )  # fmt: skip
-
-
-SUBJECT = {
-    "node": "node_positive", "n_mets_range": "n_mets", "size_range": "max_diameter_cm", "size": "max_diameter_cm", "size_unit": "max_diameter_cm", "cea_unit": "cea",
-    "flr_unit": "flr_percent", "flr_range": "flr_percent", "interval_range": "interval_months",
-}  # fmt: skip
-"""Which finding an assumption or an unclear text is about, where the names differ."""
 
 
 def read_findings(text: str) -> Findings:
@@ -197,9 +141,10 @@ def _nodes(text: str, found: Findings) -> None:
 
 
 def _timing(text: str, found: Findings) -> None:
+    text = _ASIDE.sub("", text)
     if match := _DFS.search(text):
-        value, unit = (g for g in match.groups() if g)
-        found.put("dfs_months", in_months(value, unit), match.group())
+        group = next(n for n, g in enumerate(match.groups(), 1) if g)
+        found.put_duration("dfs_months", in_months(*match.group(group, group + 1)), match, group)
     elif (told := between_dates(text)) is not None:
         found.put("dfs_months", *told)
     if _EITHER_TIMING.search(text):
@@ -208,10 +153,12 @@ def _timing(text: str, found: Findings) -> None:
         found.put("synchronous", False, match.group())
     elif match := _SYNCHRONOUS.search(text):
         found.put("synchronous", True, match.group())
-    elif "dfs_months" in found.values:
+    elif "dfs_months" in {**found.values, **found.bounds}:
         found.values["synchronous"] = False
 
 
+_ASIDE = re.compile(r"\([^()]{0,40}\)")
+"""A remark in brackets stands between an event and its time."""
 _RESECTED = r"切除|切的|切了|根治|手术|术后|resect|colectomy|\bLAR\b|\bAPR\b|surgery|operat"
 _TRANSPLANT = r"移植|transplant|\bLT\b"
 _FOUND = r"发现|转移|复发|肝转|met\b|mets\b|metasta|recur|relapse|found|detected"
@@ -244,6 +191,10 @@ def _number_of_metastases(text: str, found: Findings) -> None:
             found.put("n_mets", places * (count_of(match.group(2)) or 0), match.group())
             return
     if match := _N_METS.search(text):
+        group = next(n for n, g in enumerate(match.groups(), 1) if g)
+        if number_before(text, match.start(group)):
+            found.unread("n_mets", match)
+            return
         found.put("n_mets", count_of(next(g for g in match.groups() if g)) or 0, match.group())
         if ends_range(text, match.start()):
             found.assumptions["n_mets_range"] = (
@@ -257,6 +208,11 @@ def _number_of_metastases(text: str, found: Findings) -> None:
 def _cea(text: str, found: Findings) -> None:
     match = _CEA.search(text) or _CEA_AFTER.search(text)
     if not match:
+        return
+    if a_range(text, match.end()) or (
+        not match.group(2) and match.re is _CEA and other_unit(text, match.end())
+    ):
+        found.unread("cea", match)
         return
     value, unit = float(match.group(1)), (match.group(2) or "").replace(" ", "").replace("µ", "μ").lower()
     if unit in ("μg/ml", "ug/ml"):
@@ -279,6 +235,9 @@ def _size(text: str, found: Findings) -> None:
         return
     value, unit = float(match.group(1)), (match.group(2) or "").lower()
     if not unit:
+        if other_unit(text, match.end()):
+            found.unread("max_diameter_cm", match)
+            return
         if value > 20:
             found.unclear["size_unit"] = match.group()
             return
@@ -303,9 +262,9 @@ def _transplant(text: str, found: Findings) -> None:
     if (told := between_dates(text, _TRANSPLANT)) is not None:
         found.put("interval_months", *told)
     if match := _INTERVAL.search(text):
-        value, unit = (g for g in match.groups() if g)
-        found.put("interval_months", in_months(value, unit), match.group())
-        if ends_range(text, match.start() + match.group().index(value)):
+        group = next(n for n, g in enumerate(match.groups(), 1) if g)
+        found.put_duration("interval_months", in_months(*match.group(group, group + 1)), match, group)
+        if ends_range(text, match.start(group)):
             found.assumptions["interval_range"] = (
                 "间隔给的是范围，取上限",
                 "the interval is a range: its upper end is used",
@@ -329,7 +288,7 @@ def _remnant(text: str, found: Findings) -> None:
         if not limit and group == 5 and value < 1:
             found.unclear["flr_unit"] = match.group()
         elif not limit:
-            found.put("flr_percent", value, match.group())
+            found.put_measured("flr_percent", value, match, group)
     now, later = _HEPATECTOMY_NOW.search(text), _HEPATECTOMY_LATER.search(text)
     if now and not later:
         found.put("hepatectomy", "synchronous", now.group())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.measurements.limits import side_of
+from assistant.measurements.touching import a_range, as_said, more_of_a_number, number_before, other_unit
 from assistant.measurements.units import convert
 from corpus.terminology.forms import has_chinese
 
@@ -83,14 +84,14 @@ def _millilitres(value: float, text: str) -> tuple[float | None, Told | None]:
 MICROMOLE = r"[μµu]mol/l"
 QUANTITIES = (
     Quantity("height_cm", r"身高|height|\bht(?![a-z])|\btall", {"cm": 1, "厘米": 1, r"m\b": 100, "米": 100}, _said("身高单位按 cm", "height taken as cm")),
-    Quantity("weight_kg", r"体重|weight|\bwt(?![a-z])|weighs", {"kg": 1, "公斤": 1, "千克": 1, "斤": 0.5, "lbs?": 0.45359237, "pounds?": 0.45359237}, _said("体重单位按 kg", "weight taken as kg")),
+    Quantity("weight_kg", r"体重|weight|\bwt(?![a-z])|weighs", {"kg": 1, "公斤": 1, "千克": 1, "kilos?|kilograms?|kgs": 1, "斤": 0.5, "lbs?|pounds?|磅": 0.45359237}, _said("体重单位按 kg", "weight taken as kg")),
     Quantity("bsa_m2", r"bsa|体表(?:面积)?|body surface(?: area)?", {"m2|m²|㎡|平方米?": 1}, _said("体表面积单位按 m²", "body surface taken as m²")),
     Quantity("bilirubin_mg_dl", r"总?胆红素|总胆(?!固醇|管|囊)|t?bili?(?:rubin)?(?![a-z])|\btbil(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 17.1}, _bilirubin),
     Quantity("albumin_g_dl", r"白蛋白|albumin|\balb(?![a-z])", {"g/dl": 1, "g/l": 0.1}, _albumin),
     Quantity("creatinine_mg_dl", r"肌酐|creatinine|\bs?cr(?:eat?)?(?![a-z])", {"mg/dl": 1, MICROMOLE: 1 / 88.4}, _creatinine),
     Quantity("sodium_mmol_l", r"血?钠|sodium|(?<!meld)(?<!meld[- ])\bna(?![a-z])", {"mmol/l": 1, "meq/l": 1}, _as_is),
     Quantity("inr", r"\binr(?![a-z])", {}, _as_is),
-    Quantity("platelet_e9_l", r"血小板|platelets?|\bplt(?![a-z])", {r"[x×]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _platelets),
+    Quantity("platelet_e9_l", r"血小板|platelets?|\bplt(?![a-z])", {r"[x×*]?\s*10\^?9/l|g/l|e9/l": 1, "万(?:/[μµu]l)?": 10, "/[μµu]l|/mm3": 0.001}, _platelets),
     Quantity("ast_uln_u_l", r"(?:ast)?(?:正常)?上限|uln|upper limit(?: of normal)?", {"u/l|iu/l": 1}, _as_is),
     Quantity("ast_u_l", r"\bast(?![a-z])|谷草转氨酶|天冬氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
     Quantity("alt_u_l", r"\balt(?![a-z])|谷丙转氨酶|丙氨酸氨基转移酶", {"u/l|iu/l": 1}, _as_is),
@@ -120,7 +121,8 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT_ALONE = re.compile(
-    r"(?<![\d.])(\d{2,4}(?:\.\d)?)\s*(kg(?![/²a-z0-9])|公斤|千克|lbs?(?![a-z])|斤)", re.IGNORECASE
+    r"(?<![\d.])(\d{2,4}(?:\.\d{1,2})?)\s*(kgs?(?![/²a-z0-9])|kilos?(?![a-z])|kilograms?|公斤|千克|lbs?(?![a-z])|pounds?(?![a-z])|磅|斤)",
+    re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(
     r"胆红素|总胆|白蛋白|肌酐|血?钠|血小板|体重|身高|bilirubin|\bbili\b|albumin|\balb\b|creatinine|\bcr\b|sodium|platelet|\binr\b|\bast\b|\balt\b|weight|height",
@@ -188,6 +190,11 @@ def _labelled(quantity: Quantity, text: str) -> Reading | None:
             continue
         if _OTHER_LABEL.search(match.groupdict().get("gap") or ""):
             continue
+        told_only_in_part = more_of_a_number(text, match.end()) or number_before(text, match.start("value"))
+        if told_only_in_part or (
+            not unit and (other_unit(text, match.end()) or _opens_range(quantity, match))
+        ):
+            return Reading(None, match.group().strip(), unclear=_unread(match))
         if unit:
             factor = next(
                 f for u, f in quantity.units.items() if re.fullmatch(u, unit, re.IGNORECASE | re.ASCII)
@@ -199,6 +206,20 @@ def _labelled(quantity: Quantity, text: str) -> Reading | None:
         if told is not None:
             return Reading(None, match.group().strip(), unclear=told)
     return None
+
+
+def _opens_range(quantity: Quantity, match: re.Match[str]) -> bool:
+    """A range of a value; lengths of a course are written that way as well (80-56 mm)."""
+    return not quantity.key.endswith("_mm") and a_range(match.string, match.end())
+
+
+def _unread(match: re.Match[str]) -> Told:
+    """The question about a figure that goes on in a way not understood."""
+    said = as_said(match)
+    return (
+        f"“{said}”没有读懂：数值和单位是多少？",
+        f"“{said}” was not understood: what are the value and its unit?",
+    )
 
 
 def _places(quantity: Quantity, text: str) -> Iterator[re.Match[str]]:
@@ -226,8 +247,11 @@ def _body(text: str, found: dict[str, Reading]) -> None:
     if "bsa_m2" not in found and (match := _BARE_SURFACE.search(text)):
         found["bsa_m2"] = Reading(float(match.group(1)), match.group())
     if "weight_kg" not in found and (match := _WEIGHT_ALONE.search(text)):
+        if more_of_a_number(text, match.end()) or number_before(text, match.start()):
+            found["weight_kg"] = Reading(None, match.group(), unclear=_unread(match))
+            return
         unit = match.group(2).lower()
-        factor = {"斤": 0.5, "lb": 0.45359237, "lbs": 0.45359237}.get(unit, 1.0)
+        factor = 0.5 if unit == "斤" else 0.45359237 if unit[0] in "lp磅" else 1.0
         found["weight_kg"] = Reading(round(float(match.group(1)) * factor, 9), match.group())
 
 

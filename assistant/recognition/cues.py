@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.calculators.doses import regimens_named
-from assistant.measurements.findings import SUBJECT
+from assistant.measurements.found import SUBJECT
 from assistant.measurements.quantities import fractionations, lengths_mm
 from assistant.measurements.statements import EARLIER
 from assistant.recognition.facts import Facts, Memory, is_short, read_facts
 from assistant.recognition.inputs import body, doses, liver, spread, staging, treatment
 from assistant.recognition.inputs.common import Build, one_duration, pick
+from assistant.scores import question
 
 Told = tuple[str, str]
 
@@ -38,7 +39,7 @@ _A_TIME = (
 )
 """A point in time and not a stretch of one ("the first 2 years")."""
 _GIVEN = r"已|打了|做了|用了|完成|过了|给了|打完|做完|计划|拟|given|\bhad\b|done|received|completed|after|plan|on cycle"
-_BELONGS = r"算|符合|属于|是不是|是否|吗|oligo\w*\s*(?:\?|per\b|by\b|according)|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
+_BELONGS = r"算|符合|属于|是不是|是否|吗|寡转移\s*\?|oligo\w*\s*(?:\?|per\b|by\b|according)|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
 _LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:many|long|much)|over\b|enough|exceed|max"
 _OLIGO = r"寡转移|oligo"
 _HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
@@ -157,6 +158,7 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
         name = cue.calculator
         if not all(facts.has(words) for words in cue.words) and not _asked_over_turns(cue, facts, known):
             continue
+        facts = replace(facts, wanted=set())
         try:
             if cue.build(facts) is None and not (known.texts and _asks_for_value(facts.text, cue)):
                 continue
@@ -165,13 +167,24 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
             return [Asked("bsa", impossible.inputs)]
         if inputs is None:
             continue
-        used = [r for r in facts.quantities.values() if r.value in inputs.values() or r.unclear]
+        used = [
+            r for key, r in facts.quantities.items()
+            if r.value in inputs.values() or (r.unclear and key in facts.wanted)
+        ]  # fmt: skip
         told = _told(inputs, reused, [r.assumed for r in used if r.assumed], facts, known)
-        asks = tuple(r.unclear for r in used if r.unclear)
+        asks = tuple(dict.fromkeys([*(r.unclear for r in used if r.unclear), *_unread(facts)]))
         variants = [{}, *_others_named(name, facts, inputs)]
         found[name] = [Asked(name, inputs | other, told, asks, reused) for other in variants]
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
     return [asked for name, several in found.items() if name not in hidden for asked in several]
+
+
+def _unread(facts: Facts) -> list[Told]:
+    """Questions about findings that the calculation looked for and that were given in a way not understood."""
+    return [
+        question(key, said) for key, said in facts.findings.unclear.items()
+        if key.endswith("_unread") and SUBJECT[key] in facts.wanted
+    ]  # fmt: skip
 
 
 def _told(

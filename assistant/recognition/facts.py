@@ -11,6 +11,7 @@ from typing import Any
 from assistant.measurements import Findings, read_findings
 from assistant.measurements import quantities as q
 from assistant.measurements.findings import between_dates
+from assistant.measurements.found import SUBJECT
 from assistant.measurements.numerals import with_figures
 from assistant.measurements.statements import stated
 from corpus.terminology.forms import has_chinese
@@ -67,17 +68,30 @@ class Facts:
     memory: Memory = field(default_factory=Memory)
     reused: dict[str, str] = field(default_factory=dict)
     """Key -> text of an earlier turn, filled as values are asked for."""
+    wanted: set[str] = field(default_factory=set)
+    """Keys that were asked for."""
 
     def value(self, key: str) -> Any:
         """A finding or a quantity; None when neither the text nor an earlier one gives it."""
+        self.wanted.add(key)
         if key in self.findings.values:
             return self.findings.values[key]
+        if self.unread(key):
+            return None
         if reading := self.quantities.get(key):
             return reading.value
         value, span = self.memory.value(key)
         if value is not None:
             self.reused[key] = span
         return value
+
+    def unread(self, key: str) -> bool:
+        """Whether the text gives a finding in a way that was not understood: an earlier value is then no answer."""
+        return any(SUBJECT.get(k, k) == key for k in self.findings.unclear)
+
+    def given(self, key: str) -> bool:
+        """Whether the text speaks of a value, understood or not."""
+        return key in self.quantities or self.unread(key)
 
     def has(self, pattern: str) -> bool:
         return bool(re.search(pattern, self.text, re.IGNORECASE | re.ASCII))
