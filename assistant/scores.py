@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.measurements import Findings
-from assistant.measurements.found import SUBJECT
+from assistant.measurements.found import CONFLICT, UNREAD, subject
 from assistant.numeric_request import NumericRequest
 
 _SCORES = {
@@ -44,10 +44,17 @@ def question(key: str, said: str) -> tuple[str, str]:
     """What to ask about an unclear value, (Chinese, English). ``said``: the text it stands in."""
     if key in _UNCLEAR:
         return _UNCLEAR[key]
+    if key.endswith(CONFLICT):
+        return contradiction(said)
     return (
         f"“{said}”没有读懂：数值和单位是多少？",
         f"“{said}” was not understood: what are the value and its unit?",
     )
+
+
+def contradiction(both: str) -> tuple[str, str]:
+    """The question about two statements that cannot both be true."""
+    return f"{both} 相互矛盾：以哪个为准？", f"{both} contradict each other: which is right?"
 
 
 def asked_scores(
@@ -91,7 +98,7 @@ def _request(name: str, current: Findings, earlier: Findings) -> NumericRequest:
         inputs["timing"] = "synchronous" if findings.values["synchronous"] else "metachronous"
         told = (_BY_TIMING[str(inputs["timing"])],)
     assumptions = told + tuple(
-        text for key, text in findings.assumptions.items() if SUBJECT.get(key, key) in FIELDS[name]
+        text for key, text in findings.assumptions.items() if subject(key) in FIELDS[name]
     )
     reused = tuple(
         (k, findings.spans[k])
@@ -100,7 +107,7 @@ def _request(name: str, current: Findings, earlier: Findings) -> NumericRequest:
     )
     questions = tuple(
         question(key, said) for key, said in findings.unclear.items()
-        if SUBJECT.get(key, key) in FIELDS[name] and (key in _UNCLEAR or key.endswith("_unread"))
+        if subject(key) in FIELDS[name] and (key in _UNCLEAR or key.endswith((UNREAD, CONFLICT)))
     )  # fmt: skip
     bounds = {FIELDS[name][k]: bound for k, bound in findings.bounds.items() if k in FIELDS[name]}
     if name == "crs" and inputs.get("synchronous"):

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant.measurements.conflicts import (
+    after_restating,
+    corrected,
+    differ,
+    nodes_conflict,
+    one_and_many,
+    pair,
+)
 from assistant.measurements.dates import find_dates, in_months, months_between
 from assistant.measurements.found import Findings
 from assistant.measurements.limits import ends_range, is_wide_range, side_of
 from assistant.measurements.nodes import positive_nodes
 from assistant.measurements.numerals import count_of
-from assistant.measurements.statements import stated
+from assistant.measurements.statements import EARLIER, stated
 from assistant.measurements.touching import a_range, number_before, other_unit
 from assistant.measurements.units import convert
 
@@ -65,6 +73,10 @@ _EACH = re.compile(
     rf"((?:S\s?\d\D{{0,3}}){{2,}}|左右(?:半肝|肝|叶)?|两叶|both lobes)\s*(?:各|each)(?:有|见)?\s*{_COUNT}\s*(?:个|枚|处)?",
     re.I,
 )
+_ELSEWHERE = re.compile(
+    r"(?:肺|骨|脑|腹膜|肾上腺|卵巢)(?:内|部|上)?(?:转移)?(?:灶|瘤|结节|病灶)?\s*\d{1,2}\s*(?:个|枚|处)(?!\s*肝)|\d{1,2}\s*(?:个|枚|处)\s*(?:肺|骨|脑|肾上腺)(?:转移)?(?:灶|结节)?"
+)
+"""Metastases of other organs are no liver metastases."""
 _SINGLE = re.compile(r"单发|单个|孤立|\bsolitary\b|\bsingle\b(?: met| lesion| liver)?", re.I | re.A)
 _SIZE_UNIT = r"(cm|mm|厘米|毫米|公分)"
 _SIZE = re.compile(
@@ -138,6 +150,8 @@ def _nodes(text: str, found: Findings) -> None:
         found.put("node_positive", True, match.group())
     if (count := positive_nodes(text)) is not None and "node" not in found.unclear:
         found.put("node_positive", count > 0, found.spans.get("node_positive", str(count)))
+    if EARLIER not in text and (both := nodes_conflict(text)):
+        found.contradicted("node_positive", both)
 
 
 def _timing(text: str, found: Findings) -> None:
@@ -190,12 +204,16 @@ def _number_of_metastases(text: str, found: Findings) -> None:
         if places:
             found.put("n_mets", places * (count_of(match.group(2)) or 0), match.group())
             return
+    text = _ELSEWHERE.sub(" ", text)
     if match := _N_METS.search(text):
         group = next(n for n, g in enumerate(match.groups(), 1) if g)
         if number_before(text, match.start(group)):
             found.unread("n_mets", match)
             return
-        found.put("n_mets", count_of(next(g for g in match.groups() if g)) or 0, match.group())
+        number = count_of(match.group(group)) or 0
+        found.put("n_mets", number, match.group())
+        if number > 1 and (both := one_and_many(text, match.group())):
+            found.contradicted("n_mets", both)
         if ends_range(text, match.start()):
             found.assumptions["n_mets_range"] = (
                 "个数给的是范围，取上限",
@@ -223,6 +241,10 @@ def _cea(text: str, found: Findings) -> None:
     elif unit not in ("ng/ml", "μg/l", "ug/l"):
         value = convert(value, unit, "ug/l")
     found.put_measured("cea", value, match, 1)
+    said = text.split(EARLIER)[0]
+    others = [m for m in match.re.finditer(said, match.end()) if m.group(2) == match.group(2)]
+    if len(others) == 1 and float(others[0].group(1)) != float(match.group(1)) and not corrected(said):
+        found.contradicted("cea", pair(match.group(), others[0].group()))
 
 
 def _size(text: str, found: Findings) -> None:
@@ -248,7 +270,12 @@ def _size(text: str, found: Findings) -> None:
             "大小给的是范围，取上限",
             "the size is a range: its upper end is used",
         )
-    found.put_measured("max_diameter_cm", convert(value, unit, "cm"), match, 1)
+    value = convert(value, unit, "cm")
+    found.put_measured("max_diameter_cm", value, match, 1)
+    if (again := _BARE_SIZE.match(text, after_restating(text, match.end()) or len(text))) and differ(
+        value, convert(float(again.group(1)), again.group(2).lower(), "cm")
+    ):
+        found.contradicted("max_diameter_cm", pair(match.group(), again.group()))
 
 
 def _transplant(text: str, found: Findings) -> None:

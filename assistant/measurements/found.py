@@ -46,14 +46,22 @@ class Findings:
 
     def unread(self, key: str, match: re.Match[str]) -> None:
         """A value that is given in a way not understood: it is asked for, never shortened."""
-        self.unclear[f"{key}_unread"] = as_said(match)
+        self.unclear[key + UNREAD] = as_said(match)
+
+    def contradicted(self, key: str, both: str) -> None:
+        """A value told in two ways: neither counts. ``both``: the two statements."""
+        self.values.pop(key, None)
+        self.bounds.pop(key, None)
+        self.assumptions.pop(key, None)
+        self.spans.pop(key, None)
+        self.unclear[key + CONFLICT] = both
 
     def merged(self, later: Findings) -> Findings:
         """These findings, corrected and completed by a later text.
 
         A value given again settles what was unclear about it; one given unclearly replaces the earlier one.
         """
-        told = {*later.values, *later.bounds, *(SUBJECT.get(key, key) for key in later.unclear)}
+        told = {*later.values, *later.bounds, *(subject(key) for key in later.unclear)}
         kept = self
         for key in told:
             kept = kept.without(key)
@@ -67,16 +75,20 @@ class Findings:
         """These findings less one, and less what was assumed or unclear about it."""
         return Findings(
             {k: v for k, v in self.values.items() if k != key}, {k: v for k, v in self.spans.items() if k != key},
-            {k: v for k, v in self.assumptions.items() if SUBJECT.get(k, k) != key},
-            {k: v for k, v in self.unclear.items() if SUBJECT.get(k, k) != key},
+            {k: v for k, v in self.assumptions.items() if subject(k) != key},
+            {k: v for k, v in self.unclear.items() if subject(k) != key},
             {k: v for k, v in self.bounds.items() if k != key},
         )  # fmt: skip
 
 
-SUBJECT = {
+_SUBJECT = {
     "node": "node_positive", "n_mets_range": "n_mets", "size_range": "max_diameter_cm", "size": "max_diameter_cm", "size_unit": "max_diameter_cm", "cea_unit": "cea",
-    "dfs_months_unread": "dfs_months", "interval_months_unread": "interval_months", "n_mets_unread": "n_mets",
-    "cea_unread": "cea", "max_diameter_cm_unread": "max_diameter_cm", "flr_percent_unread": "flr_percent",
     "flr_unit": "flr_percent", "flr_range": "flr_percent", "interval_range": "interval_months",
 }  # fmt: skip
-"""Which finding an assumption or an unclear text is about, where the names differ."""
+UNREAD, CONFLICT = "_unread", "_conflict"
+"""What the key of a value is followed by when it was not understood or was told in two ways."""
+
+
+def subject(key: str) -> str:
+    """Which finding an assumption or an unclear text is about."""
+    return _SUBJECT.get(key, key).removesuffix(UNREAD).removesuffix(CONFLICT)

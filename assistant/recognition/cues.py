@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.calculators.doses import regimens_named
-from assistant.measurements.found import SUBJECT
-from assistant.measurements.quantities import fractionations, lengths_mm
+from assistant.measurements.found import CONFLICT, UNREAD, subject
+from assistant.measurements.lengths import lengths_mm
+from assistant.measurements.quantities import fractionations
 from assistant.measurements.statements import EARLIER
 from assistant.recognition.facts import Facts, Memory, is_short, read_facts
 from assistant.recognition.inputs import body, doses, liver, spread, staging, treatment
@@ -44,6 +45,9 @@ _LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:
 _OLIGO = r"寡转移|oligo"
 _HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
 _METASTASES = r"转移|复发|\bmets?\b|metasta|recur|relapse"
+_TNM_ALONE = (
+    r"^[\s\W]*[cpyr]{0,2}t(?:is|\d[a-d]?)[\s,]*[cpy]?n(?:x|\d[a-c]?|\+)[\s,]*(?:m(?:x|\d[a-c]?))?[\s\W]*$"
+)
 _CHEMO = r"化疗|chemo|folf|cape?ox|xelox|奥沙利铂|oxaliplatin|辅助|adjuvant"
 _CHEMO_END = _CHEMO + "|停药"
 _CHEMO_PAST = r"(?:化疗|方案)(?:结束|完|后|过)|末次|最后一次|上次化疗|辅助|adjuvant|finished|last (?:chemo|folf|cape|cycle)|after (?:chemo|folf|cape|xelox)"
@@ -61,7 +65,7 @@ class Cue:
 CUES = (
     Cue("tumor_burden_score", (r"\btbs\b|肿瘤负荷评分|tumou?r burden score",), pick(max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
     Cue("n_category", (r"\bN\s*几|N分期|n categor|\bN stage|算N|哪个N|which N\b|\bpN\b",), staging.nodes),
-    Cue("tnm_stage", (r"几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
+    Cue("tnm_stage", (_TNM_ALONE + r"|几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
     Cue("pve_indication", (r"\bpve\b|\bpvl\b|门静?脉(?:支)?(?:栓塞|结扎)|栓塞门|栓门|portal (?:vein )?(?:emboli|ligat)|栓塞", _WORTH,), body.pve),
     Cue("resection_volume", (r"(?:切掉|切去|要切|拟切|切肝|肝切|肝切除量|切除量|切除)[^,，。]{0,12}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,20}\d+(?:\.\d+)?\s*%|\d+(?:\.\d+)?\s*[%％]的?肝", r"行|可以|够|能|吗|安全|超|ok\b|within|safe|too much|allowed|volume|\?"), body.resection),
     Cue("surgical_margin", (r"切缘|\bmargins?\b", r"够|行|可以|达标|合格|充分|足够|合适|吗|enough|ok\b|adequate|meet|sufficient|acceptable|\?"), pick("margin_mm", margin_mm="margin_mm")),
@@ -158,7 +162,7 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
         name = cue.calculator
         if not all(facts.has(words) for words in cue.words) and not _asked_over_turns(cue, facts, known):
             continue
-        facts = replace(facts, wanted=set())
+        facts = replace(facts, wanted=set(), conflicts=[])
         try:
             if cue.build(facts) is None and not (known.texts and _asks_for_value(facts.text, cue)):
                 continue
@@ -172,7 +176,9 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
             if r.value in inputs.values() or (r.unclear and key in facts.wanted)
         ]  # fmt: skip
         told = _told(inputs, reused, [r.assumed for r in used if r.assumed], facts, known)
-        asks = tuple(dict.fromkeys([*(r.unclear for r in used if r.unclear), *_unread(facts)]))
+        asks = tuple(
+            dict.fromkeys([*(r.unclear for r in used if r.unclear), *_unread(facts), *facts.conflicts])
+        )
         variants = [{}, *_others_named(name, facts, inputs)]
         found[name] = [Asked(name, inputs | other, told, asks, reused) for other in variants]
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
@@ -183,7 +189,7 @@ def _unread(facts: Facts) -> list[Told]:
     """Questions about findings that the calculation looked for and that were given in a way not understood."""
     return [
         question(key, said) for key, said in facts.findings.unclear.items()
-        if key.endswith("_unread") and SUBJECT[key] in facts.wanted
+        if key.endswith((UNREAD, CONFLICT)) and subject(key) in facts.wanted
     ]  # fmt: skip
 
 
@@ -195,7 +201,7 @@ def _told(
     told += [
         a
         for k, a in facts.findings.assumptions.items()
-        if _uses(inputs, facts.findings.values.get(SUBJECT.get(k, k)))
+        if _uses(inputs, facts.findings.values.get(subject(k)))
     ]
     if "bsa_m2" in inputs and facts.value("bsa_m2") is None and known.value("bsa_m2")[0] is None:
         bsa = f"{inputs['bsa_m2']:.2f}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.measurements import Findings, read_findings
 from assistant.measurements import quantities as q
 from assistant.measurements.findings import between_dates
-from assistant.measurements.found import SUBJECT
+from assistant.measurements.found import subject
 from assistant.measurements.numerals import with_figures
 from assistant.measurements.statements import stated
 from corpus.terminology.forms import has_chinese
@@ -70,6 +70,8 @@ class Facts:
     """Key -> text of an earlier turn, filled as values are asked for."""
     wanted: set[str] = field(default_factory=set)
     """Keys that were asked for."""
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
+    """Questions about statements that cannot both be true, found while inputs were built."""
 
     def value(self, key: str) -> Any:
         """A finding or a quantity; None when neither the text nor an earlier one gives it."""
@@ -87,7 +89,7 @@ class Facts:
 
     def unread(self, key: str) -> bool:
         """Whether the text gives a finding in a way that was not understood: an earlier value is then no answer."""
-        return any(SUBJECT.get(k, k) == key for k in self.findings.unclear)
+        return any(subject(k) == key for k in self.findings.unclear)
 
     def given(self, key: str) -> bool:
         """Whether the text speaks of a value, understood or not."""
@@ -102,7 +104,7 @@ class Facts:
 
     def remembering(self, memory: Memory) -> Facts:
         """The same text, read after earlier ones."""
-        return Facts(self.text, self.findings, self.quantities, memory)
+        return replace(self, memory=memory, reused={})
 
 
 def is_short(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.measurements import quantities as q
+from assistant.measurements import lengths
 from assistant.recognition.facts import Facts
 from assistant.recognition.inputs.common import Inputs, counted, known, pick
 
@@ -109,7 +109,7 @@ def ablation(facts: Facts) -> Inputs | None:
 
 
 def milan(facts: Facts) -> Inputs | None:
-    sizes = q.sizes_cm(facts.text)
+    sizes = lengths.sizes_cm(facts.text)
     if not sizes:
         return None
     return {"sizes_cm": sizes} | known(
@@ -121,7 +121,7 @@ def milan(facts: Facts) -> Inputs | None:
 def marker(facts: Facts) -> Inputs | None:
     depth = facts.value("depth_cm")
     used = facts.quantities["depth_cm"].span if "depth_cm" in facts.quantities else ""
-    sizes = q.sizes_with_units_cm(facts.text.replace(used, " ") if used else facts.text)
+    sizes = lengths.sizes_with_units_cm(facts.text.replace(used, " ") if used else facts.text)
     size = max(sizes) if sizes else facts.value("max_diameter_cm")
     if size is None and depth is None:
         return None

@@ -6,7 +6,7 @@ import re
 
 from assistant.measurements.dates import Dated, find_dates, near
 from assistant.measurements.findings import DISTANCE
-from assistant.measurements.quantities import lengths_mm, sizes_with_units_cm
+from assistant.measurements.lengths import lengths_mm, sizes_with_units_cm
 from assistant.recognition.facts import Facts
 from assistant.recognition.inputs.common import Inputs, durations, known, pick
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.measurements.found import SUBJECT
+from assistant.measurements.found import subject
 from assistant.numeric import calculate, recognise
 from assistant.recognition import read_facts
 
@@ -27,7 +27,7 @@ def test_findings_unread(text: str, key: str) -> None:
     findings = read_facts(text).findings
     assert key not in findings.values
     if key != "max_diameter_cm" or "多一点" not in text:
-        assert key in {SUBJECT.get(k, k) for k in findings.unclear}
+        assert key in {subject(k) for k in findings.unclear}
 
 
 @pytest.mark.parametrize(
