@@ -57,6 +57,7 @@ _METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re
 _DFS = re.compile(
     rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?|个?星期|周(?!期)|weeks?|wks?|天|days?)"
     rf"|(?:异时性?|\bmetach?(?:ronous(?:ly)?)?\b)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
+    rf"|(?:异时性?|\bmetachronous)\s*[,，]\s*{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)(?!\s*[后前内]|\s*(?:ago|since|from|between|to)\b)"
     rf"|(?:切除|手术|根治)(?:术后?|后)?(?:到|至|距)[^\d,，;；]{{0,8}}(?:肝转移?|复发|转移)[^\d,，;；]{{0,4}}{_NUMBER}\s*(个?月|年)"
     rf"|(?:肠癌|肠子|原发灶?)(?:根治)?切(?:除|完|掉)?了?\s*{_NUMBER}\s*(个?月|年)"
     rf"|(?:appeared|found|detected|出现|发现)\D{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|y(?:ears?|rs?)?)"
@@ -114,10 +115,15 @@ _FLR = re.compile(
 _FLR_RANGE = re.compile(
     rf"{_FLR_WORD}[^\d,，;；]{{0,12}}{_NUMBER}\s*[-~～–至到]\s*{_NUMBER}\s*[%％]", re.I | re.A
 )
+_FLR_NOW = re.compile(
+    rf"(?:now|currently|today|现在|目前|如今|复查|已到|达到了?)[^\d,，;；。]{{0,10}}{_NUMBER}\s*[%％]",
+    re.I | re.A,
+)
+"""After an earlier remnant the present one counts."""
 RANGE = 5.0
 """A remnant given as a wider range is a rule's, not a patient's."""
 _HEPATECTOMY_NOW = re.compile(
-    r"肠肝(?:一起|同时|同期|一并)|同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
+    r"one[- ]stage (?:bowel|colon|colorectal|rect|simultaneous|combined)|肠肝(?:一起|同时|同期|一并)|同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
     re.I | re.A,
 )
 _HEPATECTOMY_LATER = re.compile(
@@ -307,6 +313,10 @@ def _remnant(text: str, found: Findings) -> None:
             "the remnant is a range: its lower end is used",
         )
     elif match := _FLR.search(text):
+        _hepatectomy(text, found)
+        if later := _FLR_NOW.search(text, match.end()):
+            found.put_measured("flr_percent", float(later.group(1)), later, 1)
+            return
         group = next(n for n in (1, 3, 5) if match.group(n))
         value = float(match.group(group))
         limit = side_of(text, match.start(group), match.end(group)) or is_wide_range(
@@ -316,6 +326,10 @@ def _remnant(text: str, found: Findings) -> None:
             found.unclear["flr_unit"] = match.group()
         elif not limit:
             found.put_measured("flr_percent", value, match, group)
+    _hepatectomy(text, found)
+
+
+def _hepatectomy(text: str, found: Findings) -> None:
     now, later = _HEPATECTOMY_NOW.search(text), _HEPATECTOMY_LATER.search(text)
     if now and not later:
         found.put("hepatectomy", "synchronous", now.group())

@@ -13,7 +13,7 @@ from assistant.measurements import quantities as q
 from assistant.measurements.findings import between_dates
 from assistant.measurements.found import subject
 from assistant.measurements.numerals import with_figures
-from assistant.measurements.statements import stated
+from assistant.measurements.statements import EARLIER, stated
 from corpus.terminology.forms import has_chinese
 
 LONGEST = 2000
@@ -115,4 +115,8 @@ def is_short(text: str) -> bool:
 def read_facts(text: str) -> Facts:
     """Everything recognised in a text."""
     text = with_figures(unicodedata.normalize("NFKC", text[:LONGEST]))
-    return Facts(text, read_findings(text), q.read_quantities(text))
+    findings, quantities = Findings(), dict[str, q.Reading]()
+    for part in reversed(text.split(EARLIER)):
+        findings = findings.merged(read_findings(part))
+        quantities |= q.read_quantities(part)
+    return Facts(text, findings, quantities)
