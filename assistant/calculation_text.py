@@ -139,6 +139,7 @@ def _plain_headline(calculation: Calculation, title: str, language: Language) ->
         text += "：文献没有给出参数" if zh else ": the sources give no setting"
     if calculation.status == "ambiguous":
         text += "：原文条文在此处重叠或未覆盖" if zh else ": the source's clauses overlap or leave a gap here"
+        text += _clauses(calculation, language)
     elif calculation.missing:
         calculator = calculators.get(calculation.calculator)
         asked = ("、" if zh else "; ").join(
@@ -153,6 +154,15 @@ def _plain_headline(calculation: Calculation, title: str, language: Language) ->
     ):
         text += f"\n\n{_rule_line(calculation, language)}"
     return text
+
+
+def _clauses(calculation: Calculation, language: Language) -> str:
+    """The clauses that do not settle the case, in the reader's language."""
+    lines = [
+        f"- {c.quote if language == 'zh' or not c.translation else c.translation} [{n}]"
+        for n, c in enumerate(calculation.citations, 1)
+    ]
+    return "\n\n" + "\n".join(lines) if lines else ""
 
 
 def _rule_line(calculation: Calculation, language: Language) -> str:

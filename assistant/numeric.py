@@ -112,12 +112,28 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
             r for r in own if r.calculator == "liver_remnant" and "flr_percent" in r.inputs
         ] + requests
     latest = (*facts.quantities, *facts.findings.values)
+    if _REMNANT_TOO.search(facts.text):
+        requests += _of_volume(requests, memory)
     requests = with_unused(facts.text, requests)
     if not requests:
         waiting = facts.text if _ASKS_FIGURE.search(facts.text) or asks_for_some(facts) else ""
         return [], replace(thread, memory=memory, open_question=waiting, latest=latest)
     scores = tuple(dict.fromkeys(r.calculator for r in requests if r.calculator in FIELDS))
     return requests, Thread(memory, scores, tuple(others), "", asked_in, latest)
+
+
+def _of_volume(requests: Sequence[NumericRequest], memory: Memory) -> list[NumericRequest]:
+    """The remnant rule for a percentage that is computed from volumes."""
+    given = next((r.inputs for r in requests if r.calculator == "flr_percent"), None)
+    if given is None or any(r.calculator == "liver_remnant" for r in requests):
+        return []
+    percent = calculators.run("flr_percent", given).result.get("flr_percent")
+    if percent is None:
+        return []
+    known = memory.findings.values
+    timing = known.get("hepatectomy")
+    inputs: dict[str, Any] = {"flr_percent": round(float(percent), 2)}
+    return [NumericRequest("liver_remnant", inputs if timing is None else inputs | {"timing": timing})]
 
 
 def _continued(text: str, thread: Thread, corrects: bool) -> list[Asked]:

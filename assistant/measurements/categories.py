@@ -31,6 +31,16 @@ def tnm(text: str) -> dict[str, str]:
     return {k: v[0].upper() + v[1:].lower() for k, v in found.items()}
 
 
+def every_tnm(text: str) -> list[dict[str, str]]:
+    """Each complete T-N-M of a text, in its order, once."""
+    found = [
+        {k: v[0].upper() + v[1:].lower() for k, v in zip("TNM", match.groups(), strict=True)}
+        for match in _TNM.finditer(text)
+        if all(match.groups())
+    ]
+    return [item for n, item in enumerate(found) if item not in found[:n]]
+
+
 def evidence_level(text: str) -> str | None:
     """``1a`` … ``5``; one with its letter may stand alone."""
     if match := _LEVEL.search(text):

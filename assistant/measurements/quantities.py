@@ -102,7 +102,7 @@ QUANTITIES = (
     Quantity("total_liver_ml", r"全肝(?:体积)?|肝(?:脏)?总体积|总肝(?:体积)?|total liver(?: volume)?|\btlv(?![a-z])|whole liver", {"ml|毫升|cm3|cc": 1}, _millilitres),
     Quantity("tumor_ml", r"肿瘤(?:体积)?|tumou?r(?: volume)?", {"ml|毫升|cm3|cc": 1}, _millilitres),
     Quantity("margin_mm", r"切缘|margin", {"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
-    Quantity("distance_mm", r"距(?:离)?(?:主?胆管)?|离(?:主?胆管)?|lesion|distance|met(?![a-z])", {r"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
+    Quantity("distance_mm", r"距(?:离)?(?:主?胆管)?|离(?:主?胆管)?|lesion|distance|met(?![a-z])|from (?:the )?(?:main )?bile duct", {r"mm|毫米": 1, "cm|厘米": 10}, lambda v, t: (None, None)),
     Quantity("dose_per_fraction_gy", r"每次|单次(?:剂量)?|per fraction|/\s*fx|a fraction|each", {"gy": 1}, lambda v, t: (None, None)),
     Quantity("tumor_dose_gy", r"(?:肿瘤)?(?:吸收)?剂量|tumou?r dose|absorbed dose|钇90(?!\d)|y-?90(?!\d)", {"gy": 1}, lambda v, t: (None, None)),
     Quantity("alpha_beta_gy", r"α/β|a/b|alpha/?beta|alpha beta", {"gy": 1}, _as_is),
@@ -151,6 +151,10 @@ _YEAR = range(1900, 2101)
 _COUNT_GY = re.compile(
     r"(\d+(?:\.\d+)?)\s*gy\s*[x×*]\s*(\d{1,2})|(\d{1,2})\s*[x×*]\s*(\d+(?:\.\d+)?)\s*gy|(\d+(?:\.\d+)?)\s*gy\s*打\s*(\d{1,2})\s*次", re.IGNORECASE
 )  # fmt: skip
+_ONE_GY = re.compile(
+    r"\bsingle (?:(?:dose|fraction|shot) )?(?:of )?(\d+(?:\.\d+)?)\s*gy(?!\s*(?:[x×*/]|in\b|per\b))|(\d+(?:\.\d+)?)\s*gy\s*(?:in (?:one|1|a single)|as a single)\b(?! fractions)",
+    re.IGNORECASE,
+)
 _TOTAL_GY = re.compile(
     r"(\d+(?:\.\d+)?)\s*gy\s*(?:in|/|分)\s*(\d{1,2})\s*(?:fractions?|fx|次)?", re.IGNORECASE
 )
@@ -318,16 +322,19 @@ def _person(text: str, found: dict[str, Reading]) -> None:
 
 
 def _fractions(text: str, found: dict[str, Reading]) -> None:
-    if match := _COUNT_GY.search(text) or _TOTAL_GY.search(text):
-        dose, count = _dose_and_count(match)
-        found["dose_per_fraction_gy"] = Reading(dose, match.group())
-        found["fractions"] = Reading(float(count), match.group())
+    matches = _gy_matches(text)
+    if matches:
+        dose, count = _dose_and_count(matches[0])
+        found["dose_per_fraction_gy"] = Reading(dose, matches[0].group())
+        found["fractions"] = Reading(float(count), matches[0].group())
     elif "dose_per_fraction_gy" in found and (match := _TIMES.search(text)):
         found["fractions"] = Reading(float(match.group(1)), match.group())
 
 
 def _dose_and_count(match: re.Match[str]) -> tuple[float, int]:
     """Dose per fraction in Gy and number of fractions, of a match of either pattern."""
+    if match.re is _ONE_GY:
+        return float(match.group(1) or match.group(2)), 1
     if match.re is _TOTAL_GY:
         return float(match.group(1)) / float(match.group(2)), int(match.group(2))
     a, b, c, d, e, f = match.groups()
@@ -337,5 +344,9 @@ def _dose_and_count(match: re.Match[str]) -> tuple[float, int]:
 
 def fractionations(text: str) -> list[tuple[float, int]]:
     """Every (dose per fraction in Gy, number of fractions) of a text, in its order."""
-    matches = sorted([*_COUNT_GY.finditer(text), *_TOTAL_GY.finditer(text)], key=lambda m: m.start())
-    return list(dict.fromkeys(_dose_and_count(match) for match in matches))
+    return list(dict.fromkeys(_dose_and_count(match) for match in _gy_matches(text)))
+
+
+def _gy_matches(text: str) -> list[re.Match[str]]:
+    patterns = (_COUNT_GY, _TOTAL_GY, _ONE_GY)
+    return sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start())

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.calculators.doses import regimens_named
+from assistant.calculators.doses import drug_names, regimens_named
+from assistant.measurements.categories import every_tnm
 from assistant.measurements.found import CONFLICT, UNREAD, subject
 from assistant.measurements.lengths import lengths_mm
 from assistant.measurements.quantities import fractionations
@@ -118,7 +119,7 @@ EXCLUDES = {
     "regimen_dose": {"bsa"}, "tas102_tablets": {"regimen_dose", "bsa"}, "sbrt": {"bed"},
     "bevacizumab_interval": {"bevacizumab_surgery"}, "hcc_lung_oligometastasis": {"hcc_oligometastasis"},
     "hcc_oligometastasis": {"crc_oligometastasis"}, "mwa": {"rfa"}, "tnm_stage": {"n_category"}, "total_liver_volume": {"bsa"},
-    "ablation_bile_duct": {"rfa", "mwa"}, "ablation_margin_3d": {"surgical_margin"}, "surveillance_ned": {"surveillance_primary"}, "early_tumor_shrinkage": {"recist"},
+    "ablation_bile_duct": {"mwa"}, "ablation_margin_3d": {"surgical_margin"}, "surveillance_ned": {"surveillance_primary"}, "early_tumor_shrinkage": {"recist"},
     "mrecist": {"recist"}, "meld3": {"meld_na", "meld"}, "drug_dose": {"bsa"}, "stage_ii_risk": {"tnm_stage"},
 }  # fmt: skip
 
@@ -182,6 +183,8 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
         variants = [{}, *_others_named(name, facts, inputs)]
         found[name] = [Asked(name, inputs | other, told, asks, reused) for other in variants]
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
+    if facts.has(r"(?<!m)recist"):
+        hidden.discard("recist")
     return [asked for name, several in found.items() if name not in hidden for asked in several]
 
 
@@ -214,6 +217,10 @@ def _others_named(name: str, facts: Facts, inputs: dict[str, Any]) -> list[dict[
     """Inputs of further regimens, fractionations or formulas that the text asks for in one breath."""
     if name == "regimen_dose":
         return [{"regimen": other} for other in regimens_named(facts.text) if other != inputs["regimen"]]
+    if name == "drug_dose":
+        return [{"drug": other} for other in drug_names(facts.text) if not _same_drug(other, inputs["drug"])]
+    if name == "tnm_stage":
+        return [dict(other) for other in every_tnm(facts.text)[1:]]
     if name == "bed" and "fractions" in inputs:
         return [
             {"dose_per_fraction_gy": dose, "fractions": count}
@@ -222,6 +229,11 @@ def _others_named(name: str, facts: Facts, inputs: dict[str, Any]) -> list[dict[
     if name in ("sflr", "total_liver_volume"):
         return [{"formula": formula} for formula in body.formulas(facts)[1:]]
     return []
+
+
+def _same_drug(first: str, second: str) -> bool:
+    """Whether two entries are one drug in two schedules (bevacizumab_q2w, bevacizumab_q3w)."""
+    return first.partition("_")[0] == second.partition("_")[0]
 
 
 def _uses(inputs: dict[str, Any], value: Any) -> bool:
