@@ -158,9 +158,11 @@ def _plain_headline(calculation: Calculation, title: str, language: Language) ->
 
 def _clauses(calculation: Calculation, language: Language) -> str:
     """The clauses that do not settle the case, in the reader's language."""
+    cited = list(enumerate(calculation.citations, 1))
+    own = [(n, c) for n, c in cited if has_chinese(c.quote) == (language == "zh")]
     lines = [
         f"- {c.quote if language == 'zh' or not c.translation else c.translation} [{n}]"
-        for n, c in enumerate(calculation.citations, 1)
+        for n, c in own or cited
     ]
     return "\n\n" + "\n".join(lines) if lines else ""
 

@@ -175,7 +175,7 @@ def _with_bounds(request: NumericRequest, language: Language) -> Calculation:
             for value in (near, far)
         ]
         if results[0].result == results[1].result and results[0].status == results[1].status != "rejected":
-            row = f"{field_label(name, name, language)} {side}{limit:g}"
+            row = f"{calculators.input_name(calculators.get(request.calculator), name, language)} {side}{limit:g}"
             told.append(
                 f"仅知{row}，界值之外任何数值结果相同"
                 if language == "zh"

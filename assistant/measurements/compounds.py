@@ -28,6 +28,9 @@ _DAYS_SHORT = re.compile(
     re.IGNORECASE,
 )
 _INCHES = re.compile(r"(?<![\d.'′])(\d+(?:\.\d+)?)\s*-?\s*(?:inch(?:es)?(?![a-z])|英寸|吋)", re.IGNORECASE)
+_CM_AND_MM = re.compile(
+    r"(?<![\d.])(\d{1,2})\s*(?:cm|厘米|公分)\s*(?:and|又|零)?\s*([1-9])\s*(?:mm|毫米)(?![a-z])", re.IGNORECASE
+)
 _FEET = re.compile(r"(?:ft\.?|feet|foot|['′]|英尺|尺)\s*$", re.IGNORECASE)
 OLDEST = 15
 """Years up to which "2 years, 3 months" is one duration; more are an age."""
@@ -39,6 +42,7 @@ def in_one_figure(text: str) -> str:
     text = _AND_DAYS.sub(lambda m: _shifted(m, 1), text)
     text = _LESS_DAYS.sub(lambda m: _shifted(m, -1), text)
     text = _DAYS_SHORT.sub(lambda m: _shifted(m, -1), text)
+    text = _CM_AND_MM.sub(r"\1.\2 cm", text)
     return _INCHES.sub(_centimetres, text)
 
 

@@ -84,6 +84,7 @@ _SIZE = re.compile(
     rf"(?:最大(?:灶|径|直径|者)?|直径|largest|max(?:imum|imal)?(?: size| diameter| lesion)?|biggest|大小)[^\d,，;；]{{0,14}}(?:1\s*[枚个处颗][^\d,，;；]{{0,6}})?{_NUMBER}(?!\d|\.\d|\s*[枚个处颗])\s*{_SIZE_UNIT}?", re.I
 )  # fmt: skip
 _BARE_SIZE = re.compile(rf"{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
+_SIZE_UPPER = re.compile(rf"\s*[-~～–—至到]\s*{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
 DISTANCE = re.compile(
     r"\d+(?:\.\d+)?\s*(?:mm|cm|毫米|厘米)\s*(?:away|from|off|to the|deep|below)|[距离深][^\d,，;；]{0,10}\d+(?:\.\d+)?\s*(?:mm|cm|毫米|厘米)",
     re.I,
@@ -261,6 +262,9 @@ def _size(text: str, found: Findings) -> None:
         match = max(sizes, key=lambda m: convert(float(m.group(1)), m.group(2).lower(), "cm"), default=None)
     if match is None:
         return
+    upper = _SIZE_UPPER.match(text, match.end())
+    if upper and float(upper.group(1)) > float(match.group(1)):
+        match = upper
     value, unit = float(match.group(1)), (match.group(2) or "").lower()
     if not unit:
         if other_unit(text, match.end()):

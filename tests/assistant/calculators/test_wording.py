@@ -12,6 +12,7 @@ import pytest
 from assistant import calculators
 from assistant.assistant import Assistant
 from assistant.calculation_text import render
+from assistant.numeric import calculate, recognise
 
 VECTORS = [
     json.loads(line)
@@ -72,3 +73,13 @@ def test_icg_is_given_before_surgery_not_stopped(assistant: Assistant) -> None:
 def test_a_chinese_source_is_rendered_for_an_english_reader(assistant: Assistant) -> None:
     text = render(assistant.calculate("drug_dose", {"drug": "pembrolizumab", "weight_kg": 70.0}, "en"), "en")
     assert "Source (unofficial translation): Pembrolizumab 2 mg/kg" in text
+
+
+def test_a_limit_told_is_named_as_readers_do() -> None:
+    done = calculate(recognise(["CRS: N0, synchronous, 3 mets, 4 cm, CEA > 200"])[0], "en")
+    assert not INTERNAL.search(render(done, "en")) and done.result["score"] == 3
+
+
+def test_clauses_that_overlap_are_shown_once_in_the_readers_language(assistant: Assistant) -> None:
+    text = render(assistant.calculate("mwa", {"diameter_cm": 1.5}, "zh"), "zh")
+    assert text.count("1.0~1.5 cm") == 1 and "Our team" not in text

@@ -60,6 +60,8 @@ def test_quantities_unread(text: str, key: str) -> None:
         ("one 2 cm met", "n_mets", 1),
         ("2 inch lesion", "max_diameter_cm", 5.08),
         ("N阴性", "node_positive", False),
+        ("直径3-6cm", "max_diameter_cm", 6.0),
+        ("largest 5 cm 3 mm", "max_diameter_cm", 5.3),
     ],
 )
 def test_findings_read(text: str, key: str, value: object) -> None:
