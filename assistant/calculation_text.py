@@ -9,9 +9,10 @@ from assistant import calculators
 from assistant.answer import Calculation
 from assistant.calculators.base import NOT_STATED
 from assistant.calculators.doses import doses
-from assistant.calculators.field_names import missing_label
 from assistant.calculators.result_names import result_line
 from corpus.model import Language
+from corpus.registers import folded
+from corpus.terminology.forms import has_chinese
 
 _ASK: dict[str, tuple[str, str]] = {
     "node": ("原发肿瘤淋巴结是否阳性？", "Were the regional nodes of the primary positive?"),
@@ -32,6 +33,8 @@ _HEPATECTOMY = (
     "肝切除与肠切除同期进行，还是异时（分期）进行？",
     "Is the hepatectomy done together with the bowel resection or later (staged)?",
 )
+_LABEL = {"regimen_dose": ("用法", "Schedule")}
+"""What the line about the rule is called when it is not in the source's words."""
 _GROUPS = {"low": ("低评分", "low"), "high": ("高评分", "high")}
 
 
@@ -50,7 +53,7 @@ def render(calculation: Calculation, language: Language) -> str:
         parts.append(
             ("假设与说明：" if zh else "Assumptions: ") + ("；" if zh else "; ").join(calculation.assumptions)
         )
-    parts.extend(calculator.caveats[language])
+    parts.extend(calculator.notes(calculation, language))
     if calculator.publication:
         parts.append(f"公式出处：{calculator.publication}" if zh else f"Formula: {calculator.publication}")
     return "\n\n".join(parts)
@@ -136,8 +139,12 @@ def _plain_headline(calculation: Calculation, title: str, language: Language) ->
         text += "：文献没有给出参数" if zh else ": the sources give no setting"
     if calculation.status == "ambiguous":
         text += "：原文条文在此处重叠或未覆盖" if zh else ": the source's clauses overlap or leave a gap here"
+        text += _clauses(calculation, language)
     elif calculation.missing:
-        asked = ("、" if zh else ", ").join(missing_label(name, language) for name in calculation.missing)
+        calculator = calculators.get(calculation.calculator)
+        asked = ("、" if zh else "; ").join(
+            calculators.input_name(calculator, name, language) for name in calculation.missing
+        )
         text += f"\n\n还差：{asked}" if zh else f"\n\nStill needed: {asked}"
     if (
         calculation.interpretation
@@ -145,8 +152,35 @@ def _plain_headline(calculation: Calculation, title: str, language: Language) ->
         and calculation.status == "ok"
         and calculation.interpretation not in map(str, result.values())
     ):
-        text += f"\n\n{'原文' if zh else 'Source'}{'：' if zh else ': '}{calculation.interpretation}"
+        text += f"\n\n{_rule_line(calculation, language)}"
     return text
+
+
+def _clauses(calculation: Calculation, language: Language) -> str:
+    """The clauses that do not settle the case, in the reader's language."""
+    cited = list(enumerate(calculation.citations, 1))
+    own = [(n, c) for n, c in cited if has_chinese(c.quote) == (language == "zh")]
+    lines = [
+        f"- {c.quote if language == 'zh' or not c.translation else c.translation} [{n}]"
+        for n, c in own or cited
+    ]
+    return "\n\n" + "\n".join(lines) if lines else ""
+
+
+def _rule_line(calculation: Calculation, language: Language) -> str:
+    """What the rule says: the source's own words where they are cited, in the reader's language."""
+    said, zh = calculation.interpretation, language == "zh"
+    cited = next((c for c in calculation.citations if folded(said.rstrip("。")) in folded(c.quote)), None)
+    if cited is None:
+        label = _LABEL.get(calculation.calculator, ("说明", "Note"))[0 if zh else 1]
+        return f"{label}{'：' if zh else ': '}{said}"
+    if zh and calculation.calculator == "drug_dose":
+        said = cited.quote
+    if zh or not has_chinese(said):
+        return f"{'原文' if zh else 'Source'}{'：' if zh else ': '}{said}"
+    if cited.translation is None:
+        return f"Source (in Chinese): {said}"
+    return f"Source{'' if cited.translation_official else ' (unofficial translation)'}: {cited.translation}"
 
 
 def _remnant_headline(calculation: Calculation, title: str, language: Language) -> str:

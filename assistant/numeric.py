@@ -11,7 +11,8 @@ from assistant import calculators
 from assistant.answer import Calculation
 from assistant.calculators.field_names import field_label
 from assistant.measurements.statements import EARLIER
-from assistant.numeric_request import NumericRequest
+from assistant.numeric_corrections import in_full
+from assistant.numeric_request import NumericRequest, with_unused
 from assistant.recognition import Asked, Memory, asked_calculations, asks_for_some, is_short, read_facts
 from assistant.scores import FIELDS, asked_scores, names_score
 from corpus.model import Language
@@ -35,6 +36,8 @@ _ASKS_TIMING = re.compile(
     re.IGNORECASE,
 )
 """... unless the words ask for them."""
+_REMNANT_TOO = re.compile(r"够|足|达标|adequate|enough|sufficient", re.IGNORECASE)
+"""Beside an indication or a resection limit the words ask whether the remnant is enough."""
 _REPEAT = re.compile(
     r"^\s*(?:结论|结果|所以|那?(?:是|得)?多少|几[分级期]|评价|再算一?[次遍]|重新?算|score(?: now)?|so|result|verdict|category|again)[呢?？!！.。\s]*$",
     re.IGNORECASE,
@@ -52,6 +55,8 @@ class Thread:
     """A turn that asked for a figure and could not be computed yet."""
     asked_in: str = ""
     """The text the other calculations were asked in, later additions first."""
+    latest: tuple[str, ...] = ()
+    """What the turn before gave."""
 
 
 def recognise(turns: Sequence[str], edits: Sequence[Edits] = ()) -> list[NumericRequest]:
@@ -78,13 +83,17 @@ def follow(turns: Sequence[str], edits: Sequence[Edits] = ()) -> tuple[list[Nume
 
 def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
     facts = read_facts(turn)
+    full = in_full(facts.text, thread.memory, thread.others, thread.scores, thread.latest)
+    corrects = full != facts.text
+    if corrects:
+        facts = read_facts(full)
     memory = thread.memory.after(facts)
     others = asked_calculations(facts, thread.memory)
     asked_in = facts.text
     short = is_short(turn)
-    if not others and thread.others and short and _CONTINUES.search(turn):
+    if not others and thread.others and short and (corrects or _CONTINUES.search(turn)):
         asked_in = f"{facts.text}{EARLIER}{thread.asked_in}"
-        others = _continued(asked_in, thread)
+        others = _continued(asked_in, thread, corrects)
     if not others and thread.open_question and short and (facts.quantities or facts.findings.values):
         asked_in = f"{facts.text}{EARLIER}{thread.open_question}"
         others = asked_calculations(read_facts(asked_in), thread.memory)
@@ -96,18 +105,42 @@ def _step(thread: Thread, turn: str) -> tuple[list[NumericRequest], Thread]:
     requests = [_request(asked) for asked in others]
     if not others or scored:
         requests = asked_scores(facts.text, facts.findings, memory.findings, thread.scores) + requests
+    if others and not scored and _REMNANT_TOO.search(facts.text):
+        beside = {request.calculator for request in requests} & {"pve_indication", "resection_volume"}
+        own = asked_scores(facts.text, facts.findings, memory.findings, thread.scores) if beside else []
+        requests = [
+            r for r in own if r.calculator == "liver_remnant" and "flr_percent" in r.inputs
+        ] + requests
+    latest = (*facts.quantities, *facts.findings.values)
+    if _REMNANT_TOO.search(facts.text):
+        requests += _of_volume(requests, memory)
+    requests = with_unused(facts.text, requests)
     if not requests:
         waiting = facts.text if _ASKS_FIGURE.search(facts.text) or asks_for_some(facts) else ""
-        return [], replace(thread, memory=memory, open_question=waiting)
+        return [], replace(thread, memory=memory, open_question=waiting, latest=latest)
     scores = tuple(dict.fromkeys(r.calculator for r in requests if r.calculator in FIELDS))
-    return requests, Thread(memory, scores, tuple(others), "", asked_in)
+    return requests, Thread(memory, scores, tuple(others), "", asked_in, latest)
 
 
-def _continued(text: str, thread: Thread) -> list[Asked]:
-    """Calculations in progress whose inputs a new turn changes."""
+def _of_volume(requests: Sequence[NumericRequest], memory: Memory) -> list[NumericRequest]:
+    """The remnant rule for a percentage that is computed from volumes."""
+    given = next((r.inputs for r in requests if r.calculator == "flr_percent"), None)
+    if given is None or any(r.calculator == "liver_remnant" for r in requests):
+        return []
+    percent = calculators.run("flr_percent", given).result.get("flr_percent")
+    if percent is None:
+        return []
+    known = memory.findings.values
+    timing = known.get("hepatectomy")
+    inputs: dict[str, Any] = {"flr_percent": round(float(percent), 2)}
+    return [NumericRequest("liver_remnant", inputs if timing is None else inputs | {"timing": timing})]
+
+
+def _continued(text: str, thread: Thread, corrects: bool) -> list[Asked]:
+    """Calculations in progress whose inputs a new turn changes, or confirms in so many words."""
     before = {asked.calculator: asked.inputs for asked in thread.others}
     joined = asked_calculations(read_facts(text), thread.memory)
-    return [a for a in joined if a.calculator in before and a.inputs != before[a.calculator]]
+    return [a for a in joined if a.calculator in before and (corrects or a.inputs != before[a.calculator])]
 
 
 def _request(asked: Asked) -> NumericRequest:
@@ -142,14 +175,26 @@ def _with_bounds(request: NumericRequest, language: Language) -> Calculation:
             for value in (near, far)
         ]
         if results[0].result == results[1].result and results[0].status == results[1].status != "rejected":
-            row = f"{field_label(name, name, language)} {side}{limit:g}"
+            row = f"{calculators.input_name(calculators.get(request.calculator), name, language)} {side}{limit:g}"
             told.append(
                 f"仅知{row}，界值之外任何数值结果相同"
                 if language == "zh"
                 else f"only {row} is known; any value beyond gives the same"
             )
-            known = results[0]
+            known = _as_limit(results[0], f"{near:g}", side, f"{limit:g}")
     return known.model_copy(update={"assumptions": [*known.assumptions, *told]})
+
+
+def _as_limit(calculation: Calculation, tried: str, side: str, limit: str) -> Calculation:
+    """The working with the limit in place of the value that was tried beyond it."""
+    rows = [
+        row.model_copy(update={"value": row.value.replace(tried, f"{side}{limit}", 1)})
+        if row.value.split(" ")[0] == tried
+        else row
+        for row in calculation.breakdown
+    ]
+    near = [text for text in calculation.sensitivity if not text.startswith(tried)]
+    return calculation.model_copy(update={"breakdown": rows, "sensitivity": near})
 
 
 def _as_given(key: str, request: NumericRequest, language: Language) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.measurements import Findings
-from assistant.measurements.findings import SUBJECT
+from assistant.measurements.found import CONFLICT, UNREAD, subject
 from assistant.numeric_request import NumericRequest
 
 _SCORES = {
@@ -38,6 +38,23 @@ _UNCLEAR = {
     "size_unit": ("最大径的单位是cm还是mm？", "Is the size in cm or mm?"),
     "flr_unit": ("残肝是比值还是百分比（例如0.38指38%）？", "Is the remnant a ratio or a percentage (0.38 meaning 38 %)?"),
 }  # fmt: skip
+
+
+def question(key: str, said: str) -> tuple[str, str]:
+    """What to ask about an unclear value, (Chinese, English). ``said``: the text it stands in."""
+    if key in _UNCLEAR:
+        return _UNCLEAR[key]
+    if key.endswith(CONFLICT):
+        return contradiction(said)
+    return (
+        f"“{said}”没有读懂：数值和单位是多少？",
+        f"“{said}” was not understood: what are the value and its unit?",
+    )
+
+
+def contradiction(both: str) -> tuple[str, str]:
+    """The question about two statements that cannot both be true."""
+    return f"{both} 相互矛盾：以哪个为准？", f"{both} contradict each other: which is right?"
 
 
 def asked_scores(
@@ -81,18 +98,20 @@ def _request(name: str, current: Findings, earlier: Findings) -> NumericRequest:
         inputs["timing"] = "synchronous" if findings.values["synchronous"] else "metachronous"
         told = (_BY_TIMING[str(inputs["timing"])],)
     assumptions = told + tuple(
-        text for key, text in findings.assumptions.items() if SUBJECT.get(key, key) in FIELDS[name]
+        text for key, text in findings.assumptions.items() if subject(key) in FIELDS[name]
     )
     reused = tuple(
-        (k, findings.spans[k]) for k in FIELDS[name] if k in findings.spans and k not in current.values
+        (k, findings.spans[k])
+        for k in FIELDS[name]
+        if k in findings.spans and k not in {**current.values, **current.bounds}
     )
-    relevant = {
-        "crs": ("cea_unit", "size_unit"),
-        "oslo": ("cea_unit", "size_unit"),
-        "liver_remnant": ("flr_unit",),
-    }
-    questions = tuple(_UNCLEAR[k] for k in findings.unclear if k in relevant[name])
+    questions = tuple(
+        question(key, said) for key, said in findings.unclear.items()
+        if subject(key) in FIELDS[name] and (key in _UNCLEAR or key.endswith((UNREAD, CONFLICT)))
+    )  # fmt: skip
     bounds = {FIELDS[name][k]: bound for k, bound in findings.bounds.items() if k in FIELDS[name]}
+    if name == "crs" and inputs.get("synchronous"):
+        bounds.pop("dfs_months", None)
     return NumericRequest(name, inputs, assumptions, reused, questions, bounds)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from assistant.answer import Calculation
 from assistant.calculators.base import Calculator, Impossible
+from assistant.calculators.field_names import field_label, missing_label
 from corpus.errors import CrlmError
 from corpus.model import Language
 
@@ -83,11 +85,42 @@ def _explain(item: Any, calculator: Calculator, language: Language) -> str:
             if language == "zh"
             else f"there is no input “{field}” (inputs: {known})"
         )
-    info = calculator.inputs.model_fields.get(field)
-    what = info.description if info and info.description else field
+    what = input_name(calculator, field, language)
+    value = item["input"]
+    value = f"{value:g}" if isinstance(value, float) else f"{value}"
+    possible = _possible(calculator, field, language)
     if language == "zh":
-        return f"{field}={item['input']!r} 不可能（{what}：{_range(calculator, field)}）"
-    return f"{field}={item['input']!r} is impossible ({what}: {_range(calculator, field)})"
+        return f"{what} {value} 不可能" + (f"（应为 {possible}）" if possible else "")
+    return f"{what}: {value} is impossible" + (f" (expected {possible})" if possible else "")
+
+
+def input_name(calculator: Calculator, field: str, language: Language) -> str:
+    """What a reader calls an input."""
+    info = calculator.inputs.model_fields.get(field)
+    if info is None or not info.description or info.description.count(",") > 2 or ": " in info.description:
+        return missing_label(field, language)
+    return field_label(field, info.description.split(";")[0], language)
+
+
+def _possible(calculator: Calculator, field: str, language: Language) -> str:
+    """The values an input may take, in words."""
+    info = calculator.inputs.model_fields.get(field)
+    schema = calculator.inputs.model_json_schema()["properties"].get(field, {})
+    kind = schema.get("anyOf", [schema])[0]
+    zh = language == "zh"
+    if "pattern" in kind:
+        return (info.description or "") if info else ""
+    if kind.get("type") == "boolean":
+        return "是或否" if zh else "yes or no"
+    if {"minimum", "maximum"} <= kind.keys():
+        whole = kind.get("type") == "integer"
+        span = (
+            f"{kind['minimum']:g}~{kind['maximum']:g}"
+            if zh
+            else f"{kind['minimum']:g} to {kind['maximum']:g}"
+        )
+        return span + (("的整数" if zh else ", whole") if whole else "")
+    return re.sub(r"^(?:number|integer|string|array)\b\s*", "", _range(calculator, field))
 
 
 def _range(calculator: Calculator, field: str) -> str:
@@ -110,4 +143,4 @@ def describe(name: str) -> str:
     return "\n".join(lines)
 
 
-__all__ = ["UnknownCalculator", "describe", "get", "names", "run"]
+__all__ = ["UnknownCalculator", "describe", "get", "input_name", "names", "run"]

@@ -58,6 +58,10 @@ class Calculator:
     required: ClassVar[tuple[str, ...]] = ()
     """Inputs without which nothing can be said."""
 
+    def notes(self, calculation: Calculation, language: Language) -> tuple[str, ...]:
+        """What must be said beside one result."""
+        return self.caveats[language]
+
     def anchors(self, calculation: Calculation) -> tuple[SourceAnchor, ...]:
         """The sentences behind one result."""
         return self.sources

@@ -86,6 +86,17 @@ def regimens_named(text: str) -> list[str]:
     return list(dict.fromkeys(key for _, key in sorted(found)))
 
 
+def drug_names(text: str) -> list[str]:
+    """The single drugs of the table that a text names, in its order."""
+    lowered = text.lower()
+    found = {
+        key: min(at for name in entry.names if (at := lowered.find(name)) >= 0)
+        for key, entry in doses().drugs.items()
+        if any(name in lowered for name in entry.names)
+    }
+    return sorted(found, key=lambda key: found[key])
+
+
 def regimen_named(text: str) -> str | None:
     """The regimen a text names, or the one its drugs make together.
 

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from assistant.answer import Calculation
 from assistant.calculators.base import Calculator, Inputs, SourceAnchor, Weight, optional
 from assistant.calculators.doses import doses
+from assistant.calculators.result_names import result_name, result_text
 from corpus.model import Language
 
 
@@ -65,13 +66,16 @@ class DrugDose(Calculator):
             steps.append(
                 (f"{drug.mg_per_kg:g} mg/kg × 体重", f"{drug.mg_per_kg:g} mg/kg × weight", result["mg"])
             )
-        steps += [(name, name, value) for name, value in drug.result.items()]
+        steps += [
+            (result_name(key, "zh"), result_name(key, "en"), result_text(key, value, language))
+            for key, value in drug.result.items()
+        ]
         assumed = [(drug.note_zh, drug.note_en)] if drug.note_zh else []
         return self.done(
             values,
             result,
             language,
             steps=steps,
-            says=drug.zh if language == "zh" else drug.en,
+            says=drug.quote,
             assumed=assumed,
         )

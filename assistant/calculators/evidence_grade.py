@@ -10,6 +10,19 @@ from assistant.answer import Calculation
 from assistant.calculators.base import Calculator, Inputs, SourceAnchor
 from corpus.model import Language
 
+PRINTED = {"3b": "C"}
+"""Levels that the extracted table shows in the row of another grade."""
+
+
+def _printed(level: str, grade: str, language: Language) -> str:
+    """How the appendix prints a level; a corrected one is said to be."""
+    printed = PRINTED.get(level)
+    if printed is None:
+        return f"附录1：{level} → {grade}" if language == "zh" else f"appendix 1: {level} → {grade}"
+    if language == "zh":
+        return f"附录1中{level}印在{printed}级一行；更正为{grade}级"
+    return f"appendix 1 prints {level} in the row of grade {printed}; corrected to {grade}"
+
 
 class EvidenceGradeOfInputs(Inputs):
     """What is known of the case."""
@@ -40,6 +53,18 @@ class EvidenceGradeOf(Calculator):
         ),
     }
 
+    def notes(self, calculation: Calculation, language: Language) -> tuple[str, ...]:
+        """Why a level is corrected, and the one passage that grades another way."""
+        level = str(calculation.inputs.get("level"))
+        if level in PRINTED:
+            zh = f"提取文本的表格错位：按Oxford标准和正文用法，{level}为B级。"
+            en = f"A shift of the extracted table: by Oxford and by the text itself {level} is B."
+        elif level == "1c":
+            zh, en = "正文有一处例外（1c、B级）。", "One passage of the text gives 1c with B."
+        else:
+            return ()
+        return (zh if language == "zh" else en,)
+
     def apply(self, values: EvidenceGradeOfInputs, language: Language) -> Calculation:
         level = values.level or ""
         grade = {"1": "A", "2": "B", "3": "B", "4": "C", "5": "D"}[level[0]]
@@ -51,5 +76,5 @@ class EvidenceGradeOf(Calculator):
                 ("证据级别", "evidence level", level),
                 ("推荐等级", "grade", grade, 2 if level == "5" else 1),
             ],
-            says=f"{level} → {grade}",
+            says=_printed(level, grade, language),
         )

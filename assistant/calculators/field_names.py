@@ -36,10 +36,15 @@ ZH = {
     "bilirubin": "胆红素", "albumin": "白蛋白", "band": "属于哪一档", "before_or_after_12_months": "早于还是晚于12个月",
 }  # fmt: skip
 
+_EN = {
+    "T": "T category", "N": "N category", "M": "M category", "N2a_or_N2b": "N2a or N2b", "T4a_or_T4b": "T4a or T4b",
+    "M_subcategory": "M1a, M1b or M1c", "before_or_after_12_months": "before or after 12 months",
+}  # fmt: skip
+
 
 def missing_label(key: str, language: Language) -> str:
     """What is asked for when it is missing."""
-    return ZH.get(key, key) if language == "zh" else key.replace("_", " ")
+    return ZH.get(key, key) if language == "zh" else _EN.get(key, key.replace("_", " "))
 
 
 def field_label(key: str, english: str, language: Language) -> str:

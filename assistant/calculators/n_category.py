@@ -50,7 +50,6 @@ class NCategory(Calculator):
                 ("阳性淋巴结", "positive nodes", count, 2 if count > 3 else 1),
                 ("癌结节", "deposits", values.tumor_deposits),
             ],
-            says=n,
         )
 
 

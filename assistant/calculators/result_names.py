@@ -59,11 +59,13 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "specificity_percent": ("特异性", "specificity", "%"), "sensitivity_percent": ("敏感性", "sensitivity", "%"),
     "standard_liver_weight_g": ("标准肝重", "standard liver weight", "g"),
     "timing_ok_without_therapy": ("期间未治疗时符合", "fits without therapy", ""), "timing_ok_with_therapy": ("期间治疗时符合", "fits with therapy", ""),
-    "days_before_surgery": ("术前停药", "stop before surgery", "天| days"),
+    "days_before_surgery": ("术前给药", "given", "天| days before surgery"),
 }  # fmt: skip
 _VALUES = {
     "high": ("高", "high"), "low": ("低", "low"), "unilateral": ("单侧", "unilateral"), "bilateral": ("双侧", "bilateral"),
     "le_139": ("≤139 Gy", "≤139 Gy"), "gt_139": (">139 Gy", ">139 Gy"), "gt_189": (">189 Gy", ">189 Gy"), "mosteller": ("Mosteller", "Mosteller"), "dubois": ("DuBois", "DuBois"),
+    "haycock": ("Haycock", "Haycock"), "stevenson": ("许文生", "Stevenson"), "vauthey": ("Vauthey", "Vauthey"), "urata": ("Urata", "Urata"),
+    "feng_chinese_2017": ("Feng 2017（中国成人）", "Feng 2017 (Chinese adults)"), "chan_hongkong_2006": ("Chan 2006（香港）", "Chan 2006 (Hong Kong)"),
 }  # fmt: skip
 
 

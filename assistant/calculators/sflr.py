@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assistant.answer import Calculation
 from assistant.calculators.base import Bsa, Calculator, Impossible, Inputs, Millilitres, close_to, optional
+from assistant.calculators.result_names import result_text
 from assistant.calculators.total_liver_volume import LINEAR
 from corpus.model import Language
 
@@ -45,8 +46,8 @@ class StandardisedRemnant(Calculator):
             total = slope * values.bsa_m2 + intercept
             assumed = [
                 (
-                    f"肝体积按 {values.formula} 公式估算",
-                    f"liver volume estimated by the {values.formula} formula",
+                    f"肝体积按 {result_text('formula', values.formula, 'zh')} 公式估算",
+                    f"liver volume estimated by the {result_text('formula', values.formula, 'en')} formula",
                 )
             ]
         if total is None:
@@ -60,5 +61,26 @@ class StandardisedRemnant(Calculator):
         return self.done(
             values, {"sflr_percent": percent, "tlv_ml": total}, language, assumed=assumed,
             steps=[("残肝 mL", "remnant, mL", flr), ("全肝 mL", "liver, mL", total), ("sFLR %", "sFLR %", percent)],
-            near=[close_to(percent, 30, "30%", "%", 0.05), close_to(percent, 40, "40%", "%", 0.05)],
+            near=[
+                close_to(percent, 30, "30%", "%", 0.05), close_to(percent, 40, "40%", "%", 0.05),
+                _other_formula(values, flr, percent),
+            ],
         )  # fmt: skip
+
+
+def _other_formula(values: StandardisedRemnantInputs, flr: float, percent: float) -> tuple[str, str] | None:
+    """A line when another formula for the liver volume puts the remnant on the other side of a limit."""
+    if values.tlv_ml is not None or values.bsa_m2 is None:
+        return None
+    for name in ("vauthey", "urata"):
+        slope, intercept = LINEAR[name]
+        other = 100 * flr / (slope * values.bsa_m2 + intercept)
+        for limit in (30, 40):
+            if name != values.formula and (percent < limit) != (other < limit):
+                shown = f"{other:.1f}"
+                zh, en = result_text("formula", name, "zh"), result_text("formula", name, "en")
+                return (
+                    f"按 {zh} 公式为 {shown}%，在 {limit}% 的另一侧",
+                    f"by the {en} formula {shown} %, on the other side of {limit} %",
+                )
+    return None

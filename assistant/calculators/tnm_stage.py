@@ -31,14 +31,15 @@ NODE_POSITIVE: dict[tuple[str, str], Row] = {
 }  # fmt: skip
 DISTANT = {"M1a": "IVA", "M1b": "IVB", "M1c": "IVC"}
 SOURCE_ROWS: tuple[tuple[str, str, str], ...] = (
-    ("Tis", "N0", "0 | Tis | N0 | M0"), ("T1", "N0", "I | T1 | N0 | M0"), ("T2", "N0", "I | T2 | N0 | M0"),
+    ("Tis", "N0", "0 | Tis | N0 | M0"), ("T1", "N0", "I | T1 | N0 | M0"), ("T2", "N0", "T2 | N0 | M0"),
     ("T3", "N0", "IIA | T3 | N0 | M0"), ("T4a", "N0", "IIB | T4a | N0 | M0"), ("T4b", "N0", "IIC | T4b | N0 | M0"),
-    ("T1 T2", "N1", "IIIA | T1~T2 | N1/N1c | M0"), ("T1", "N2a", "IIIA | T1 | N2a | M0"),
+    ("T1 T2", "N1", "IIIA | T1~T2 | N1/N1c | M0"), ("T1", "N2a", "T1 | N2a | M0"),
     ("T3 T4a", "N1", "T3~T4a | N1/N1c | M0"), ("T2 T3", "N2a", "IIIB | T2~T3 | N2a | M0"),
-    ("T1 T2", "N2b", "IIIB | T1~T2 | N2b | M0"), ("T4a", "N2a", "IIIC | T4a | N2a | M0"),
-    ("T3 T4a", "N2b", "IIIC | T3~T4a | N2b | M0"), ("T4b", "N1 N2a N2b", "IIIC | T4b | N1~N2 | M0"),
+    ("T1 T2", "N2b", "T1~T2 | N2b | M0"), ("T4a", "N2a", "IIIC | T4a | N2a | M0"),
+    ("T3 T4a", "N2b", "T3~T4a | N2b | M0"), ("T4b", "N1 N2a N2b", "T4b | N1~N2 | M0"),
 )  # fmt: skip
-"""Tumour and node categories of each row without distant metastases, and how the row reads."""
+"""Tumour and node categories of each row without distant metastases, and how the row reads (a stage cell merged with the one above is empty)."""
+MISPRINTED = "T3~T4a | N1/N1c | M0"
 T_NAME = r"^T(?:is|x|0|1|2|3|4|4a|4b)$"
 N_NAME = r"^N(?:x|0|1|1a|1b|1c|2|2a|2b|\+)$"
 M_NAME = r"^M(?:x|0|1|1a|1b|1c)$"
@@ -68,6 +69,12 @@ class TnmStage(Calculator):
             "In the extracted text the stage cell of the row T3-T4a N1/N1c is empty and the row seems to belong to IIIA; AJCC 8 gives IIIB.",
         ),
     }
+
+    def notes(self, calculation: Calculation, language: Language) -> tuple[str, ...]:
+        """The misprint, where the stage stands in its row."""
+        quotes = [anchor.quote for anchor in self.anchors(calculation)]
+        given_ = calculation.inputs.get("T") and calculation.inputs.get("N")
+        return self.caveats[language] if given_ and MISPRINTED in quotes else ()
 
     def anchors(self, calculation: Calculation) -> tuple[SourceAnchor, ...]:
         """The rows of the table that the stage stands in."""

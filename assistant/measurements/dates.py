@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.measurements.compounds import MONTH_DAYS
+
 _MONTHS = {
     m: i
     for i, m in enumerate(
@@ -82,8 +84,12 @@ def near(text: str, dates: list[Dated], label: str) -> Dated | None:
 
 
 def in_months(number: str, unit: str) -> float:
-    """A duration in months; every unit that does not begin like a year is one of months."""
-    return float(number) * (12 if unit[0] in "年yY" else 1)
+    """A duration in months; a unit that is none of years, weeks or days is one of months."""
+    unit = unit.lower().removeprefix("个")
+    if unit[0] in "年y":
+        return float(number) * 12
+    days = 7 if unit[0] in "周星w" else 1 if unit[0] in "天d" else None
+    return float(number) if days is None else round(float(number) * days / MONTH_DAYS, 2)
 
 
 def months_between(first: date, second: date) -> int:

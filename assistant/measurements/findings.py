@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 
+from assistant.measurements.conflicts import (
+    after_restating,
+    corrected,
+    differ,
+    nodes_conflict,
+    one_and_many,
+    pair,
+)
 from assistant.measurements.dates import find_dates, in_months, months_between
-from assistant.measurements.limits import Side, ends_range, is_wide_range, side_of
+from assistant.measurements.found import Findings
+from assistant.measurements.limits import ends_range, is_wide_range, side_of
 from assistant.measurements.nodes import positive_nodes
 from assistant.measurements.numerals import count_of
-from assistant.measurements.statements import stated
+from assistant.measurements.statements import EARLIER, stated
+from assistant.measurements.touching import a_range, number_before, other_unit
 from assistant.measurements.units import convert
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
@@ -22,12 +31,12 @@ _NODE_UNKNOWN = re.compile(
 )
 _NODE_NEGATIVE = re.compile(
     r"淋巴结[^,，;；。]{0,4}(?:阴性|未见转移|无转移|没有转移|\(-\)|（-）)|无淋巴结转移|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n0(?![a-z0-9])"
-    r"|n-(?![a-z0-9])|node[- ]neg(?:ative)?\b|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
+    r"|n-(?![a-z0-9])|(?<![a-z])n\s*阴性|node[- ]neg(?:ative)?\b|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
     re.I | re.A,
 )  # fmt: skip
 _NODE_POSITIVE = re.compile(
     r"淋巴结[^,，;；。不未无]{0,4}(?:阳性|有转移|转移|\(\+\)|（\+）)|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n[12][a-c]?(?![a-z0-9])"
-    r"|n\+|node[- ]pos(?:itive)?\b|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
+    r"|n\+|(?<![a-z])n\s*阳性|node[- ]pos(?:itive)?\b|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
     re.I | re.A,
 )  # fmt: skip
 _HILAR = re.compile(
@@ -46,40 +55,46 @@ _EITHER_TIMING = re.compile(
 """Both kinds are asked about: that says nothing about a patient."""
 _METACHRONOUS = re.compile(r"异时性|异时|\bmetach?(?:ronous(?:ly)?)?\b", re.I | re.A)
 _DFS = re.compile(
-    rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
+    rf"(?:dfs|dfi|无病(?:生存)?(?:时间|间期|期)?|disease[- ]free(?: interval| survival)?)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?|个?星期|周(?!期)|weeks?|wks?|天|days?)"
     rf"|(?:异时性?|\bmetach?(?:ronous(?:ly)?)?\b)[^\d,，;；]{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|m\b|年|y(?:ears?|rs?)?)"
+    rf"|(?:异时性?|\bmetachronous)\s*[,，]\s*{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)(?!\s*[后前内]|\s*(?:ago|since|from|between|to)\b)"
     rf"|(?:切除|手术|根治)(?:术后?|后)?(?:到|至|距)[^\d,，;；]{{0,8}}(?:肝转移?|复发|转移)[^\d,，;；]{{0,4}}{_NUMBER}\s*(个?月|年)"
     rf"|(?:肠癌|肠子|原发灶?)(?:根治)?切(?:除|完|掉)?了?\s*{_NUMBER}\s*(个?月|年)"
     rf"|(?:appeared|found|detected|出现|发现)\D{{0,8}}{_NUMBER}\s*(个?月|mo(?:nths?)?|y(?:ears?|rs?)?)"
-    rf"|(?:术后|根治术后|切除后)\s*(?:整|刚好|正好|约|大概|才|已)?第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|出现|发生|肝转|转移|复发)"
+    rf"|(?:术后|根治术后|切除后)\s*(?:整|刚好|正好|约|大概|才|已)?第?{_NUMBER}\s*(个?月|年)[^,，;；]{{0,6}}(?:发现|查出|查到|检出|出现|发生|肝转|转移|复发)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?) (?:after|post|from) (?:the )?(?:\w+ )?(?:surgery|resection|(?:hemi)?colectomy|LAR|APR)(?! to)",
     re.I | re.A,
 )  # fmt: skip
 _N_METS = re.compile(
     rf"{_COUNT}\s*(?:个|枚|处)\s*(?:肝内?)?(?:转移灶|转移瘤|病灶|灶|转移|结节|肿瘤)|(?:转移灶|病灶|数目|个数|数量)\s*[为是:：]?\s*{_COUNT}\s*(?:个|枚)?(?![\d.]|\s*(?:cm|mm))"
-    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT} of them\b|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<!\d){_COUNT}\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?|CRLMs?)\b",
+    rf"|(?<![\d.]){_COUNT}\s*(?:个|枚)(?=[,，;；、。\s]|$)|{_COUNT} of them\b|there (?:are|were) (?:now )?{_COUNT}(?: of them\b|\s*[,.;]|$)|(?<!seg )(?<!segment )(?<!segments )(?<![\d.]){_COUNT}(?:\s+\d+(?:\.\d+)?\s*(?:cm|mm))?\s*(?:liver |hepatic )?(?:mets?|metastas[ei]s|lesions?|nodules?|tumou?rs?|CRLMs?)\b",
     re.I | re.A,
 )  # fmt: skip
 _EACH = re.compile(
     rf"((?:S\s?\d\D{{0,3}}){{2,}}|左右(?:半肝|肝|叶)?|两叶|both lobes)\s*(?:各|each)(?:有|见)?\s*{_COUNT}\s*(?:个|枚|处)?",
     re.I,
 )
+_ELSEWHERE = re.compile(
+    r"(?:肺|骨|脑|腹膜|肾上腺|卵巢)(?:内|部|上)?(?:转移)?(?:灶|瘤|结节|病灶)?\s*\d{1,2}\s*(?:个|枚|处)(?!\s*肝)|\d{1,2}\s*(?:个|枚|处)\s*(?:肺|骨|脑|肾上腺)(?:转移)?(?:灶|结节)?"
+)
+"""Metastases of other organs are no liver metastases."""
 _SINGLE = re.compile(r"单发|单个|孤立|\bsolitary\b|\bsingle\b(?: met| lesion| liver)?", re.I | re.A)
 _SIZE_UNIT = r"(cm|mm|厘米|毫米|公分)"
 _SIZE = re.compile(
     rf"(?:最大(?:灶|径|直径|者)?|直径|largest|max(?:imum|imal)?(?: size| diameter| lesion)?|biggest|大小)[^\d,，;；]{{0,14}}(?:1\s*[枚个处颗][^\d,，;；]{{0,6}})?{_NUMBER}(?!\d|\.\d|\s*[枚个处颗])\s*{_SIZE_UNIT}?", re.I
 )  # fmt: skip
 _BARE_SIZE = re.compile(rf"{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
+_SIZE_UPPER = re.compile(rf"\s*[-~～–—至到]\s*{_NUMBER}\s*{_SIZE_UNIT}", re.I | re.A)
 DISTANCE = re.compile(
     r"\d+(?:\.\d+)?\s*(?:mm|cm|毫米|厘米)\s*(?:away|from|off|to the|deep|below)|[距离深][^\d,，;；]{0,10}\d+(?:\.\d+)?\s*(?:mm|cm|毫米|厘米)",
     re.I,
 )
 """How far a lesion lies from something: no size."""
 _CEA = re.compile(
-    r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)(?!\d|\.\d|\s*分)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?", re.I
+    r"(?:cea|癌胚抗原)[^\d,，;；。-]{0,10}(-?\d+(?:\.\d+)?)(?!\d|\.\d|\s*分)\s*((?:[np]g|μg|µg|ug)\s*/\s*(?:ml|l|dl)|mg\s*/\s*l)?", re.I
 )  # fmt: skip
 _CEA_AFTER = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)\s*((?:ng|μg|µg|ug)\s*/\s*(?:ml|l|dl))?\s*(?:的)?(?:cea\b|癌胚抗原)(?!\s*[:：=]?\s*\d)",
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s*((?:[np]g|μg|µg|ug)\s*/\s*(?:ml|l|dl)|mg\s*/\s*l)?\s*(?:的)?(?:cea\b|癌胚抗原)(?!\s*[:：=]?\s*\d)",
     re.I | re.A,
 )
 _PROGRESSION = r"进展(?!期)|\bpd\b|progress(?:ed|ion|ing|es)?\b"
@@ -88,7 +103,7 @@ _INTERVAL = re.compile(
     rf"(?:间隔|interval|切肠后?|距(?:肠)?切除|切除(?:术)?(?:后|至|到)移植|(?:切除|手术|切肠|肠切)(?:术后?|后)?(?:至|到|距)[^\d,，;；]{{0,6}}移植|(?:colectomy|resection|surgery) to (?:transplant\w*|lt))[^\d,，;；]{{0,10}}{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:from )?(?:crc|bowel|colon|colectomy|primary)[\w ]{{0,14}}(?:to|->|till|until) (?:tx|lt\b|transplant\w*)"
     rf"|(?:colectomy|resection|bowel surgery|(?:bowel|colon|rectum|primary) (?:was |came )?(?:out|off|resected|removed|taken out))[^\d,;.]{{0,6}}{_NUMBER}\s*(mo(?:nths?)?|mths?|y(?:ears?|rs?)?)\s*(?:before|prior|ago)"
-    rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:since|after|from) (?:colectomy|resection|bowel|primary)"
+    rf"|{_NUMBER}\s*(个?月|mo(?:nths?)?|年|y(?:ears?|rs?)?)\s*(?:to the day )?(?:since|after|from) (?:colectomy|resection|bowel|primary)"
     rf"|{_NUMBER}\s*(mo(?:nths?)?|y(?:ears?|rs?)?)\s*between (?:the )?(?:colectomy|resection|bowel|primary)[\w ]{{0,20}} and (?:the )?(?:transplant\w*|lt\b)",
     re.I | re.A,
 )  # fmt: skip
@@ -101,73 +116,21 @@ _FLR = re.compile(
 _FLR_RANGE = re.compile(
     rf"{_FLR_WORD}[^\d,，;；]{{0,12}}{_NUMBER}\s*[-~～–至到]\s*{_NUMBER}\s*[%％]", re.I | re.A
 )
+_FLR_NOW = re.compile(
+    rf"(?:now|currently|today|现在|目前|如今|复查|已到|达到了?)[^\d,，;；。]{{0,10}}{_NUMBER}\s*[%％]",
+    re.I | re.A,
+)
+"""After an earlier remnant the present one counts."""
 RANGE = 5.0
 """A remnant given as a wider range is a rule's, not a patient's."""
 _HEPATECTOMY_NOW = re.compile(
-    r"同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
+    r"one[- ]stage (?:bowel|colon|colorectal|rect|simultaneous|combined)|肠肝(?:一起|同时|同期|一并)|同时(?:性)?(?:肝)?切|同期(?:肝)?切|一期同[步期]|同步切|simultaneous|synchronous (?:hepatectomy|resection|liver)",
     re.I | re.A,
 )
 _HEPATECTOMY_LATER = re.compile(
     r"异时(?:性)?(?:肝)?切|分期(?:肝)?切|二期(?:肝)?切|分阶段|staged|metachronous (?:hepatectomy|resection|liver)",
     re.I | re.A,
 )
-
-
-@dataclass
-class Findings:
-    """Facts of one text; ``assumptions`` are (Chinese, English)."""
-
-    values: dict[str, float | int | bool | str] = field(default_factory=dict)
-    spans: dict[str, str] = field(default_factory=dict)
-    assumptions: dict[str, tuple[str, str]] = field(default_factory=dict)
-    unclear: dict[str, str] = field(default_factory=dict)
-    """Values that cannot be used as given: key -> the text they stand in."""
-    bounds: dict[str, tuple[Side, float]] = field(default_factory=dict)
-    """Values of which only a limit is known (``CEA>200``)."""
-
-    def put(self, key: str, value: float | int | bool | str, span: str) -> None:
-        self.values[key] = value
-        self.spans[key] = span.strip()
-
-    def put_measured(self, key: str, value: float, match: re.Match[str], group: int) -> None:
-        """A figure, or the limit it is: ``match`` holds it in ``group``."""
-        side = side_of(match.string, match.start(group), match.end(group))
-        if side is None:
-            self.put(key, value, match.group())
-        else:
-            self.bounds[key] = (side, value)
-            self.spans[key] = match.group().strip()
-
-    def merged(self, later: Findings) -> Findings:
-        """These findings, corrected and completed by a later text.
-
-        A value given again settles what was unclear about it; one given unclearly replaces the earlier one.
-        """
-        told = {*later.values, *later.bounds, *(SUBJECT.get(key, key) for key in later.unclear)}
-        kept = self
-        for key in told:
-            kept = kept.without(key)
-        return Findings(
-            {**kept.values, **later.values}, {**kept.spans, **later.spans},
-            {**kept.assumptions, **later.assumptions}, {**kept.unclear, **later.unclear},
-            {**kept.bounds, **later.bounds},
-        )  # fmt: skip
-
-    def without(self, key: str) -> Findings:
-        """These findings less one, and less what was assumed or unclear about it."""
-        return Findings(
-            {k: v for k, v in self.values.items() if k != key}, {k: v for k, v in self.spans.items() if k != key},
-            {k: v for k, v in self.assumptions.items() if SUBJECT.get(k, k) != key},
-            {k: v for k, v in self.unclear.items() if SUBJECT.get(k, k) != key},
-            {k: v for k, v in self.bounds.items() if k != key},
-        )  # fmt: skip
-
-
-SUBJECT = {
-    "node": "node_positive", "n_mets_range": "n_mets", "size_range": "max_diameter_cm", "size": "max_diameter_cm", "size_unit": "max_diameter_cm", "cea_unit": "cea",
-    "flr_unit": "flr_percent", "flr_range": "flr_percent", "interval_range": "interval_months",
-}  # fmt: skip
-"""Which finding an assumption or an unclear text is about, where the names differ."""
 
 
 def read_findings(text: str) -> Findings:
@@ -194,12 +157,15 @@ def _nodes(text: str, found: Findings) -> None:
         found.put("node_positive", True, match.group())
     if (count := positive_nodes(text)) is not None and "node" not in found.unclear:
         found.put("node_positive", count > 0, found.spans.get("node_positive", str(count)))
+    if EARLIER not in text and (both := nodes_conflict(text)):
+        found.contradicted("node_positive", both)
 
 
 def _timing(text: str, found: Findings) -> None:
+    text = _ASIDE.sub("", text)
     if match := _DFS.search(text):
-        value, unit = (g for g in match.groups() if g)
-        found.put("dfs_months", in_months(value, unit), match.group())
+        group = next(n for n, g in enumerate(match.groups(), 1) if g)
+        found.put_duration("dfs_months", in_months(*match.group(group, group + 1)), match, group)
     elif (told := between_dates(text)) is not None:
         found.put("dfs_months", *told)
     if _EITHER_TIMING.search(text):
@@ -208,10 +174,12 @@ def _timing(text: str, found: Findings) -> None:
         found.put("synchronous", False, match.group())
     elif match := _SYNCHRONOUS.search(text):
         found.put("synchronous", True, match.group())
-    elif "dfs_months" in found.values:
+    elif "dfs_months" in {**found.values, **found.bounds}:
         found.values["synchronous"] = False
 
 
+_ASIDE = re.compile(r"\([^()]{0,40}\)")
+"""A remark in brackets stands between an event and its time."""
 _RESECTED = r"切除|切的|切了|根治|手术|术后|resect|colectomy|\bLAR\b|\bAPR\b|surgery|operat"
 _TRANSPLANT = r"移植|transplant|\bLT\b"
 _FOUND = r"发现|转移|复发|肝转|met\b|mets\b|metasta|recur|relapse|found|detected"
@@ -243,8 +211,16 @@ def _number_of_metastases(text: str, found: Findings) -> None:
         if places:
             found.put("n_mets", places * (count_of(match.group(2)) or 0), match.group())
             return
+    text = _ELSEWHERE.sub(" ", text)
     if match := _N_METS.search(text):
-        found.put("n_mets", count_of(next(g for g in match.groups() if g)) or 0, match.group())
+        group = next(n for n, g in enumerate(match.groups(), 1) if g)
+        if number_before(text, match.start(group)):
+            found.unread("n_mets", match)
+            return
+        number = count_of(match.group(group)) or 0
+        found.put("n_mets", number, match.group())
+        if number > 1 and (both := one_and_many(text, match.group())):
+            found.contradicted("n_mets", both)
         if ends_range(text, match.start()):
             found.assumptions["n_mets_range"] = (
                 "个数给的是范围，取上限",
@@ -258,6 +234,11 @@ def _cea(text: str, found: Findings) -> None:
     match = _CEA.search(text) or _CEA_AFTER.search(text)
     if not match:
         return
+    if a_range(text, match.end()) or (
+        not match.group(2) and match.re is _CEA and other_unit(text, match.end())
+    ):
+        found.unread("cea", match)
+        return
     value, unit = float(match.group(1)), (match.group(2) or "").replace(" ", "").replace("µ", "μ").lower()
     if unit in ("μg/ml", "ug/ml"):
         found.unclear["cea_unit"] = match.group()
@@ -267,6 +248,10 @@ def _cea(text: str, found: Findings) -> None:
     elif unit not in ("ng/ml", "μg/l", "ug/l"):
         value = convert(value, unit, "ug/l")
     found.put_measured("cea", value, match, 1)
+    said = text.split(EARLIER)[0]
+    others = [m for m in match.re.finditer(said, match.end()) if m.group(2) == match.group(2)]
+    if len(others) == 1 and float(others[0].group(1)) != float(match.group(1)) and not corrected(said):
+        found.contradicted("cea", pair(match.group(), others[0].group()))
 
 
 def _size(text: str, found: Findings) -> None:
@@ -277,8 +262,14 @@ def _size(text: str, found: Findings) -> None:
         match = max(sizes, key=lambda m: convert(float(m.group(1)), m.group(2).lower(), "cm"), default=None)
     if match is None:
         return
+    upper = _SIZE_UPPER.match(text, match.end())
+    if upper and float(upper.group(1)) > float(match.group(1)):
+        match = upper
     value, unit = float(match.group(1)), (match.group(2) or "").lower()
     if not unit:
+        if other_unit(text, match.end()):
+            found.unread("max_diameter_cm", match)
+            return
         if value > 20:
             found.unclear["size_unit"] = match.group()
             return
@@ -289,7 +280,12 @@ def _size(text: str, found: Findings) -> None:
             "大小给的是范围，取上限",
             "the size is a range: its upper end is used",
         )
-    found.put_measured("max_diameter_cm", convert(value, unit, "cm"), match, 1)
+    value = convert(value, unit, "cm")
+    found.put_measured("max_diameter_cm", value, match, 1)
+    if (again := _BARE_SIZE.match(text, after_restating(text, match.end()) or len(text))) and differ(
+        value, convert(float(again.group(1)), again.group(2).lower(), "cm")
+    ):
+        found.contradicted("max_diameter_cm", pair(match.group(), again.group()))
 
 
 def _transplant(text: str, found: Findings) -> None:
@@ -303,9 +299,9 @@ def _transplant(text: str, found: Findings) -> None:
     if (told := between_dates(text, _TRANSPLANT)) is not None:
         found.put("interval_months", *told)
     if match := _INTERVAL.search(text):
-        value, unit = (g for g in match.groups() if g)
-        found.put("interval_months", in_months(value, unit), match.group())
-        if ends_range(text, match.start() + match.group().index(value)):
+        group = next(n for n, g in enumerate(match.groups(), 1) if g)
+        found.put_duration("interval_months", in_months(*match.group(group, group + 1)), match, group)
+        if ends_range(text, match.start(group)):
             found.assumptions["interval_range"] = (
                 "间隔给的是范围，取上限",
                 "the interval is a range: its upper end is used",
@@ -321,6 +317,10 @@ def _remnant(text: str, found: Findings) -> None:
             "the remnant is a range: its lower end is used",
         )
     elif match := _FLR.search(text):
+        _hepatectomy(text, found)
+        if later := _FLR_NOW.search(text, match.end()):
+            found.put_measured("flr_percent", float(later.group(1)), later, 1)
+            return
         group = next(n for n in (1, 3, 5) if match.group(n))
         value = float(match.group(group))
         limit = side_of(text, match.start(group), match.end(group)) or is_wide_range(
@@ -329,7 +329,11 @@ def _remnant(text: str, found: Findings) -> None:
         if not limit and group == 5 and value < 1:
             found.unclear["flr_unit"] = match.group()
         elif not limit:
-            found.put("flr_percent", value, match.group())
+            found.put_measured("flr_percent", value, match, group)
+    _hepatectomy(text, found)
+
+
+def _hepatectomy(text: str, found: Findings) -> None:
     now, later = _HEPATECTOMY_NOW.search(text), _HEPATECTOMY_LATER.search(text)
     if now and not later:
         found.put("hepatectomy", "synchronous", now.group())

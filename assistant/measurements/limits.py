@@ -17,7 +17,7 @@ _BELOW = (
 )
 _BEFORE = re.compile(rf"(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW}))\s*(?:了|约|the\s)?\s*$", re.IGNORECASE)
 _AFTER = re.compile(
-    r"^\s*(?:cm|mm|厘米|毫米|公分|%|％|gy|个月|月|年|ng/ml|[μµu]g/l|months?|mo)?\s*(?:(?P<above>以上|及以上|\+|or more|or above)|(?P<below>以下|以内|之内|or less|or below))",
+    r"^\s*(?:cm|mm|厘米|毫米|公分|%|％|gy|个月|月|年|ng/ml|[μµu]g/l|months?|mo|years?)?\s*(?:(?P<above>以上|及以上|多(?![个枚发])|余|出头|\+|or more|or above)|(?P<below>以下|以内|之内|or less|or below))",
     re.IGNORECASE,
 )
 _RANGE_END = re.compile(r"\d\s*[-~～至到]\s*$")

@@ -29,12 +29,15 @@ _ABOUT_NODES = re.compile(rf"{_NODE}|\bN\s*(?:几|分期|stage|category)|清扫"
 
 def positive_nodes(text: str) -> int | None:
     """The count, "5/20" and "5 of 20" meaning five of twenty; None when the text does not give one."""
+    return nodes_told(text)[0]
+
+
+def nodes_told(text: str) -> tuple[int | None, str]:
+    """The count and the text that gives it."""
     if match := _SHARE.search(text):
-        return int(match.group(1) or match.group(3))
-    if _NONE.search(text):
-        return 0
-    if not _ABOUT_NODES.search(text):
-        return None
-    if match := _COUNTED.search(text):
-        return count_of(next(g for g in match.groups() if g))
-    return None
+        return int(match.group(1) or match.group(3)), match.group()
+    if match := _NONE.search(text):
+        return 0, match.group()
+    if _ABOUT_NODES.search(text) and (match := _COUNTED.search(text)):
+        return count_of(next(g for g in match.groups() if g)), match.group()
+    return None, ""

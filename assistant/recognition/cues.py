@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.calculators.doses import regimens_named
-from assistant.measurements.findings import SUBJECT
-from assistant.measurements.quantities import fractionations, lengths_mm
+from assistant.calculators.doses import drug_names, regimens_named
+from assistant.measurements.categories import every_tnm
+from assistant.measurements.found import CONFLICT, UNREAD, subject
+from assistant.measurements.lengths import lengths_mm
+from assistant.measurements.quantities import fractionations
 from assistant.measurements.statements import EARLIER
 from assistant.recognition.facts import Facts, Memory, is_short, read_facts
 from assistant.recognition.inputs import body, doses, liver, spread, staging, treatment
 from assistant.recognition.inputs.common import Build, one_duration, pick
+from assistant.scores import question
 
 Told = tuple[str, str]
 
@@ -38,11 +41,14 @@ _A_TIME = (
 )
 """A point in time and not a stretch of one ("the first 2 years")."""
 _GIVEN = r"已|打了|做了|用了|完成|过了|给了|打完|做完|计划|拟|given|\bhad\b|done|received|completed|after|plan|on cycle"
-_BELONGS = r"算|符合|属于|是不是|是否|吗|oligo\w*\s*(?:\?|per\b|by\b|according)|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
+_BELONGS = r"算|符合|属于|是不是|是否|吗|寡转移\s*\?|oligo\w*\s*(?:\?|per\b|by\b|according)|qualif|count as|meet|by (?:the )?[\w' ]{0,20}(?:definition|criteria)"
 _LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:many|long|much)|over\b|enough|exceed|max"
 _OLIGO = r"寡转移|oligo"
 _HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
 _METASTASES = r"转移|复发|\bmets?\b|metasta|recur|relapse"
+_TNM_ALONE = (
+    r"^[\s\W]*[cpyr]{0,2}t(?:is|\d[a-d]?)[\s,]*[cpy]?n(?:x|\d[a-c]?|\+)[\s,]*(?:m(?:x|\d[a-c]?))?[\s\W]*$"
+)
 _CHEMO = r"化疗|chemo|folf|cape?ox|xelox|奥沙利铂|oxaliplatin|辅助|adjuvant"
 _CHEMO_END = _CHEMO + "|停药"
 _CHEMO_PAST = r"(?:化疗|方案)(?:结束|完|后|过)|末次|最后一次|上次化疗|辅助|adjuvant|finished|last (?:chemo|folf|cape|cycle)|after (?:chemo|folf|cape|xelox)"
@@ -60,12 +66,12 @@ class Cue:
 CUES = (
     Cue("tumor_burden_score", (r"\btbs\b|肿瘤负荷评分|tumou?r burden score",), pick(max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
     Cue("n_category", (r"\bN\s*几|N分期|n categor|\bN stage|算N|哪个N|which N\b|\bpN\b",), staging.nodes),
-    Cue("tnm_stage", (r"几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
+    Cue("tnm_stage", (_TNM_ALONE + r"|几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
     Cue("pve_indication", (r"\bpve\b|\bpvl\b|门静?脉(?:支)?(?:栓塞|结扎)|栓塞门|栓门|portal (?:vein )?(?:emboli|ligat)|栓塞", _WORTH,), body.pve),
     Cue("resection_volume", (r"(?:切掉|切去|要切|拟切|切肝|肝切|肝切除量|切除量|切除)[^,，。]{0,12}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,20}\d+(?:\.\d+)?\s*%|\d+(?:\.\d+)?\s*[%％]的?肝", r"行|可以|够|能|吗|安全|超|ok\b|within|safe|too much|allowed|volume|\?"), body.resection),
     Cue("surgical_margin", (r"切缘|\bmargins?\b", r"够|行|可以|达标|合格|充分|足够|合适|吗|enough|ok\b|adequate|meet|sufficient|acceptable|\?"), pick("margin_mm", margin_mm="margin_mm")),
     Cue("sflr", (r"\bsflr\b|standardi[sz]ed|标准化残肝",), body.sflr),
-    Cue("liver_growth", (r"\bkgr\b|增生率|增长率|增生度|hypertrophy|kinetic|\bDH\b",), body.growth),
+    Cue("liver_growth", (r"\bkgr\b|增生率|增长率|增生度|hypertrophy|kinetic|\bDH\b|每周(?:增?长|增加)|growth (?:rate|per week)",), body.growth),
     Cue("flr_percent", (r"残肝|剩余肝|残余肝|\bflr\b|remnant",), body.flr_percent),
     Cue("total_liver_volume", (r"\btlv\b|标准肝体积|肝体积|肝重|liver (?:volume|weight)",), body.total_liver_volume),
     Cue("tas102_tablets", (r"tas-?102|朗斯弗|lonsurf|曲氟尿苷", r"片|说明书|tablet|label"), doses.tas102),
@@ -73,7 +79,7 @@ CUES = (
     Cue("drug_dose", (ANY,), doses.drug),
     Cue("bsa", (r"体表面积|\bbsa\b|body surface",), body.bsa),
     Cue("ablation_bile_duct", (r"胆管|bile duct",), pick("distance_mm", distance_mm="distance_mm")),
-    Cue("ablation_margin_3d", (r"3d|安全边界|三维",), pick("percent_covered_3mm", percent_covered_3mm="percent_3mm", percent_covered_6mm="percent_6mm")),
+    Cue("ablation_margin_3d", (r"3d|安全边界|三维|3\s*(?:mm|毫米).{0,40}?[%％].{0,30}?6\s*(?:mm|毫米).{0,40}?[%％]",), pick("percent_covered_3mm", percent_covered_3mm="percent_3mm", percent_covered_6mm="percent_6mm")),
     Cue("mwa", (r"微波|\bmwa\b|microwave", r"功率|时间|参数|怎么设|设置|多少瓦|几瓦|几分钟|多久|setting|power|watt|\bw\b|minute|\bmin\b|how long|protocol|param|怎么"), treatment.one_size),
     Cue("rfa", (r"射频|\brfa\b|radiofrequency",), spread.ablation),
     Cue("sbrt", (r"\bsbrt\b|\bsabr\b|立体定向",), treatment.sbrt),
@@ -113,7 +119,7 @@ EXCLUDES = {
     "regimen_dose": {"bsa"}, "tas102_tablets": {"regimen_dose", "bsa"}, "sbrt": {"bed"},
     "bevacizumab_interval": {"bevacizumab_surgery"}, "hcc_lung_oligometastasis": {"hcc_oligometastasis"},
     "hcc_oligometastasis": {"crc_oligometastasis"}, "mwa": {"rfa"}, "tnm_stage": {"n_category"}, "total_liver_volume": {"bsa"},
-    "ablation_bile_duct": {"rfa", "mwa"}, "ablation_margin_3d": {"surgical_margin"}, "surveillance_ned": {"surveillance_primary"}, "early_tumor_shrinkage": {"recist"},
+    "ablation_bile_duct": {"mwa"}, "ablation_margin_3d": {"surgical_margin"}, "surveillance_ned": {"surveillance_primary"}, "early_tumor_shrinkage": {"recist"},
     "mrecist": {"recist"}, "meld3": {"meld_na", "meld"}, "drug_dose": {"bsa"}, "stage_ii_risk": {"tnm_stage"},
 }  # fmt: skip
 
@@ -157,6 +163,7 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
         name = cue.calculator
         if not all(facts.has(words) for words in cue.words) and not _asked_over_turns(cue, facts, known):
             continue
+        facts = replace(facts, wanted=set(), conflicts=[])
         try:
             if cue.build(facts) is None and not (known.texts and _asks_for_value(facts.text, cue)):
                 continue
@@ -165,13 +172,28 @@ def asked_calculations(facts: Facts, memory: Memory | None = None) -> list[Asked
             return [Asked("bsa", impossible.inputs)]
         if inputs is None:
             continue
-        used = [r for r in facts.quantities.values() if r.value in inputs.values() or r.unclear]
+        used = [
+            r for key, r in facts.quantities.items()
+            if r.value in inputs.values() or (r.unclear and key in facts.wanted)
+        ]  # fmt: skip
         told = _told(inputs, reused, [r.assumed for r in used if r.assumed], facts, known)
-        asks = tuple(r.unclear for r in used if r.unclear)
+        asks = tuple(
+            dict.fromkeys([*(r.unclear for r in used if r.unclear), *_unread(facts), *facts.conflicts])
+        )
         variants = [{}, *_others_named(name, facts, inputs)]
         found[name] = [Asked(name, inputs | other, told, asks, reused) for other in variants]
     hidden = {other for name in found for other in EXCLUDES.get(name, ())}
+    if facts.has(r"(?<!m)recist"):
+        hidden.discard("recist")
     return [asked for name, several in found.items() if name not in hidden for asked in several]
+
+
+def _unread(facts: Facts) -> list[Told]:
+    """Questions about findings that the calculation looked for and that were given in a way not understood."""
+    return [
+        question(key, said) for key, said in facts.findings.unclear.items()
+        if key.endswith((UNREAD, CONFLICT)) and subject(key) in facts.wanted
+    ]  # fmt: skip
 
 
 def _told(
@@ -182,7 +204,7 @@ def _told(
     told += [
         a
         for k, a in facts.findings.assumptions.items()
-        if _uses(inputs, facts.findings.values.get(SUBJECT.get(k, k)))
+        if _uses(inputs, facts.findings.values.get(subject(k)))
     ]
     if "bsa_m2" in inputs and facts.value("bsa_m2") is None and known.value("bsa_m2")[0] is None:
         bsa = f"{inputs['bsa_m2']:.2f}"
@@ -195,6 +217,10 @@ def _others_named(name: str, facts: Facts, inputs: dict[str, Any]) -> list[dict[
     """Inputs of further regimens, fractionations or formulas that the text asks for in one breath."""
     if name == "regimen_dose":
         return [{"regimen": other} for other in regimens_named(facts.text) if other != inputs["regimen"]]
+    if name == "drug_dose":
+        return [{"drug": other} for other in drug_names(facts.text) if not _same_drug(other, inputs["drug"])]
+    if name == "tnm_stage":
+        return [dict(other) for other in every_tnm(facts.text)[1:]]
     if name == "bed" and "fractions" in inputs:
         return [
             {"dose_per_fraction_gy": dose, "fractions": count}
@@ -203,6 +229,11 @@ def _others_named(name: str, facts: Facts, inputs: dict[str, Any]) -> list[dict[
     if name in ("sflr", "total_liver_volume"):
         return [{"formula": formula} for formula in body.formulas(facts)[1:]]
     return []
+
+
+def _same_drug(first: str, second: str) -> bool:
+    """Whether two entries are one drug in two schedules (bevacizumab_q2w, bevacizumab_q3w)."""
+    return first.partition("_")[0] == second.partition("_")[0]
 
 
 def _uses(inputs: dict[str, Any], value: Any) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.measurements import Findings, read_findings
 from assistant.measurements import quantities as q
 from assistant.measurements.findings import between_dates
+from assistant.measurements.found import subject
 from assistant.measurements.numerals import with_figures
-from assistant.measurements.statements import stated
+from assistant.measurements.statements import EARLIER, stated
 from corpus.terminology.forms import has_chinese
 
 LONGEST = 2000
@@ -67,17 +68,32 @@ class Facts:
     memory: Memory = field(default_factory=Memory)
     reused: dict[str, str] = field(default_factory=dict)
     """Key -> text of an earlier turn, filled as values are asked for."""
+    wanted: set[str] = field(default_factory=set)
+    """Keys that were asked for."""
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
+    """Questions about statements that cannot both be true, found while inputs were built."""
 
     def value(self, key: str) -> Any:
         """A finding or a quantity; None when neither the text nor an earlier one gives it."""
+        self.wanted.add(key)
         if key in self.findings.values:
             return self.findings.values[key]
+        if self.unread(key):
+            return None
         if reading := self.quantities.get(key):
             return reading.value
         value, span = self.memory.value(key)
         if value is not None:
             self.reused[key] = span
         return value
+
+    def unread(self, key: str) -> bool:
+        """Whether the text gives a finding in a way that was not understood: an earlier value is then no answer."""
+        return any(subject(k) == key for k in self.findings.unclear)
+
+    def given(self, key: str) -> bool:
+        """Whether the text speaks of a value, understood or not."""
+        return key in self.quantities or self.unread(key)
 
     def has(self, pattern: str) -> bool:
         return bool(re.search(pattern, self.text, re.IGNORECASE | re.ASCII))
@@ -88,7 +104,7 @@ class Facts:
 
     def remembering(self, memory: Memory) -> Facts:
         """The same text, read after earlier ones."""
-        return Facts(self.text, self.findings, self.quantities, memory)
+        return replace(self, memory=memory, reused={})
 
 
 def is_short(text: str) -> bool:
@@ -99,4 +115,8 @@ def is_short(text: str) -> bool:
 def read_facts(text: str) -> Facts:
     """Everything recognised in a text."""
     text = with_figures(unicodedata.normalize("NFKC", text[:LONGEST]))
-    return Facts(text, read_findings(text), q.read_quantities(text))
+    findings, quantities = Findings(), dict[str, q.Reading]()
+    for part in reversed(text.split(EARLIER)):
+        findings = findings.merged(read_findings(part))
+        quantities |= q.read_quantities(part)
+    return Facts(text, findings, quantities)

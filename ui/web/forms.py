@@ -105,7 +105,7 @@ def _form(service: Calculates, name: str, language: Language) -> None:
             if read is not None:
                 inputs[key] = read
         done = service.calculate(name, inputs, language)
-        notes = "".join(f"<p>{line}</p>" for line in calculator.caveats[language])
+        notes = "".join(f"<p>{line}</p>" for line in calculator.notes(done, language))
         quotes = "".join(
             f"<blockquote>{escape(c.quote)}{grade_badge(c, language)}<cite> {escape(c.title)} › {escape(c.section)}</cite> "
             f"{document_link(None, c, language)}</blockquote>"

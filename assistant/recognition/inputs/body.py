@@ -27,6 +27,8 @@ _GROWTH_LOOSE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(rf"(?:s?flr|残肝|remnant)[^\d,，;；。]{{0,14}}{_NUMBER}\s*[%％]", re.IGNORECASE)
+_REMOVAL = re.compile(r"切掉|切去|要切|拟切|切肝|肝切|切除|remov\w*|resect\w*", re.IGNORECASE)
+_PVE_DONE = r"\b(?:after|post|since|following)[- ](?:the )?(?:pve|pvl|portal|emboli)|(?:pve|pvl|栓塞|结扎)(?:术)?(?:后|做完|完成)|(?:已经?|刚)做(?:过|了|完)?(?:的)?(?:pve|pvl|栓塞)|做的\s*(?:pve|pvl|栓塞)|\bhad (?:a )?(?:pve|pvl)|(?:pve|pvl) (?:\d+ \w+ ago|done)"
 _DAYS = re.compile(rf"{_NUMBER}\s*(天|日|d(?:ays?)?\b|周|w(?:ee)?ks?\b)", re.IGNORECASE)
 _ON_DAY = re.compile(r"(?:day|第)\s*(\d{1,3})(?:\s*(?:天|日)|\b)", re.IGNORECASE)
 _MILLILITRES = re.compile(rf"{_NUMBER}\s*(?:ml|毫升|cc|cm3|cm³)(?![a-z/])", re.IGNORECASE)
@@ -119,6 +121,8 @@ def growth(facts: Facts) -> Inputs | None:
 
 
 def _days(text: str) -> float | None:
+    for dated in reversed(find_dates(text)):
+        text = f"{text[: dated.start]} ; {text[dated.end :]}"
     if match := _DAYS.search(text):
         return float(match.group(1)) * (7 if match.group(2)[0] in "周wW" else 1)
     on_day = _ON_DAY.search(text)
@@ -128,17 +132,31 @@ def _days(text: str) -> float | None:
 def _growth_between(facts: Facts) -> Inputs | None:
     """Two remnants given apart, with the days between them or two dates."""
     shares = [float(v) for v in _SHARE.findall(facts.text)]
+    every = [float(v) for v in re.findall(rf"{_NUMBER}\s*[%％]", facts.text)]
+    if len(shares) == 1 and len(every) == 2:
+        shares = every
     if len(shares) != 2:
         return None
     dates = [d.day for d in find_dates(facts.text) if d.exact]
     span = _days(facts.text)
-    if span is None and len(dates) == 2:
+    if len(dates) == 2:
         span = float((dates[1] - dates[0]).days)
     return {"sflr_pre_percent": shares[0], "sflr_post_percent": shares[1]} | known(days=span)
 
 
+def _removed(text: str) -> re.Match[str] | None:
+    """The percentage that is said to be removed: the one next to the word, and never the remnant's."""
+    shares = [m for m in re.finditer(rf"{_NUMBER}\s*[%％]", text)]
+    remnants = [m.span(1) for m in _SHARE.finditer(text)]
+    shares = [m for m in shares if not any(start <= m.start(1) < end for start, end in remnants)]
+    words = [m.span() for m in _REMOVAL.finditer(text)]
+    if not shares or not words:
+        return shares[0] if shares else None
+    return min(shares, key=lambda m: min(max(m.start() - end, start - m.end(), 0) for start, end in words))
+
+
 def resection(facts: Facts) -> Inputs | None:
-    match = re.search(rf"{_NUMBER}\s*[%％]", facts.text)
+    match = _removed(facts.text)
     if not match or side_of(facts.text, match.start(1), match.end(1)) is not None:
         return None
     setting = (
@@ -156,7 +174,7 @@ def resection(facts: Facts) -> Inputs | None:
 
 def pve(facts: Facts) -> Inputs | None:
     flr = facts.value("flr_percent")
-    if flr is None:
+    if flr is None or facts.has(_PVE_DONE):
         return None
     damage = r"肝?(?:实质)?损伤|肝损|伤肝|损害|脂肪(?:肝|变)|肝窦|蓝肝|steato\w*|injur\w*|damage\w*|sinusoid\w*|CASH\b|blue liver"
     harm, chemo = (

@@ -23,10 +23,10 @@ def pick(*needed: str, **names: str) -> Build:
 
     def build(facts: Facts) -> Inputs | None:
         values = {name: facts.value(key) for name, key in names.items()}
-        if any(values[name] is None and names[name] not in facts.quantities for name in needed):
+        if any(values[name] is None and not facts.given(names[name]) for name in needed):
             return None
         given = {name: value for name, value in values.items() if value is not None}
-        asked = any(key in facts.quantities for key in names.values())
+        asked = any(facts.given(key) for key in names.values())
         return given if given or asked else None
 
     return build

@@ -46,13 +46,19 @@ def _regimen_name(facts: Facts) -> str | None:
 def drug(facts: Facts) -> Inputs | None:
     weight = facts.value("weight_kg")
     asks = facts.has(r"多少\s*(?:mg|毫克)(?!\s*/)|how many mg|compute|calculate|算一?下")
-    if weight is None and (not asks or facts.has(r"/\s*kg|每公斤|按公斤|按体重|weight-based|per kilo")):
+    if (
+        weight is None
+        and not facts.given("weight_kg")
+        and (not asks or facts.has(r"/\s*kg|每公斤|按公斤|按体重|weight-based|per kilo"))
+    ):
         return None
     lowered = facts.text.lower()
     for name, entry in table().drugs.items():
         if not any(alias in lowered for alias in entry.names):
             continue
-        if entry.mg_per_kg is None and (weight is None or not facts.has(_DOSE)):
+        if entry.mg_per_kg is None and (
+            (weight is None and not facts.given("weight_kg")) or not facts.has(_DOSE)
+        ):
             return None
         if name.startswith("bevacizumab"):
             name = (

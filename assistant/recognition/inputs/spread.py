@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.measurements import quantities as q
+from assistant.measurements import lengths
 from assistant.recognition.facts import Facts
 from assistant.recognition.inputs.common import Inputs, counted, known, pick
 
@@ -35,19 +35,33 @@ def _lesions(facts: Facts) -> int | None:
     )
     if labelled is not None:
         return labelled
-    each = []
-    for words in _ORGANS.values():
-        found = re.search(
-            rf"(?:{words})[^\d,，;；。+]{{0,6}}{_N}\s*(?:个|枚|处|颗)|{_N}\s*(?:个|枚|处|颗)?\s*(?:in (?:the )?)?(?:{words})",
-            facts.text,
-            re.IGNORECASE,
-        )
-        if found and facts.stated(words):
-            each.append(counted(_N, next(g for g in found.groups() if g)) or 0)
+    each = _of_each_organ(facts)
     if len(each) > 1:
         return sum(each)
     alone = counted(_LESIONS, facts.text)
     return alone if alone is not None else (each[0] if each else None)
+
+
+def _of_each_organ(facts: Facts) -> list[int]:
+    """The lesions of each organ; a text that begins with an organ has every number after its organ (肺2枚肝3枚)."""
+    after = {o: rf"(?:{w})[^\d,，;；。+]{{0,6}}{_N}\s*(?:个|枚|处|颗)" for o, w in _ORGANS.items()}
+    before = {o: rf"{_N}\s*(?:个|枚|处|颗)?\s*(?:in (?:the )?)?(?:{w})" for o, w in _ORGANS.items()}
+    first = {
+        side: min((m.start() for p in forms.values() if (m := re.search(p, facts.text, re.I))), default=None)
+        for side, forms in (("after", after), ("before", before))
+    }
+    leading = after if first["before"] is None or (first["after"] or 0) < first["before"] else before
+    if first["after"] is None:
+        leading = before
+    other = before if leading is after else after
+    found = []
+    for organ, words in _ORGANS.items():
+        number = counted(leading[organ], facts.text)
+        if number is None and first["after"] != first["before"] and leading is before:
+            number = counted(other[organ], facts.text)
+        if number is not None and facts.stated(words):
+            found.append(number)
+    return found
 
 
 def hcc_oligo(facts: Facts) -> Inputs | None:
@@ -95,7 +109,7 @@ def ablation(facts: Facts) -> Inputs | None:
 
 
 def milan(facts: Facts) -> Inputs | None:
-    sizes = q.sizes_cm(facts.text)
+    sizes = lengths.sizes_cm(facts.text)
     if not sizes:
         return None
     return {"sizes_cm": sizes} | known(
@@ -107,7 +121,7 @@ def milan(facts: Facts) -> Inputs | None:
 def marker(facts: Facts) -> Inputs | None:
     depth = facts.value("depth_cm")
     used = facts.quantities["depth_cm"].span if "depth_cm" in facts.quantities else ""
-    sizes = q.sizes_with_units_cm(facts.text.replace(used, " ") if used else facts.text)
+    sizes = lengths.sizes_with_units_cm(facts.text.replace(used, " ") if used else facts.text)
     size = max(sizes) if sizes else facts.value("max_diameter_cm")
     if size is None and depth is None:
         return None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from assistant.measurements import quantities as q
+from assistant.measurements import categories, read_findings
+from assistant.measurements.conflicts import corrected, nodes_conflict, pair
 from assistant.measurements.nodes import positive_nodes
+from assistant.measurements.statements import EARLIER
 from assistant.recognition.facts import Facts
 from assistant.recognition.inputs.common import Inputs, known
+from assistant.scores import contradiction
 
 _DEPOSITS = r"癌结节|种植结节|tumou?r deposits?|deposits?"
 _SITES = {
@@ -20,6 +24,7 @@ _SITES = {
     "adrenal": r"肾上腺|adrenal",
     "distant nodes": r"远处淋巴结|腹膜后淋巴结|主动脉旁淋巴结|锁骨上|para-?aortic|retroperitoneal nodes?|supraclavicular",
 }
+_LATER = r"术后|年后|月后|后来|之后|异时|随访|复发|\blater\b|\bthen\b|subsequent|metachron|recur|after (?:resection|surgery)"
 _DISTANT = r"远处转移|远转|distant (?:metastas[ei]s|mets|spread|disease)|metastas[ei]s elsewhere"
 
 
@@ -53,12 +58,37 @@ def _m_of(facts: Facts) -> str | None:
 
 
 def tnm(facts: Facts) -> Inputs | None:
-    found = q.tnm(facts.text)
+    """What the latest text says of each counts; what it leaves open is taken from the one before."""
+    found: dict[str, str] = {}
+    open_: set[str] = set()
+    for text in facts.text.split(EARLIER):
+        said, both = _categories(replace(facts, text=text, findings=read_findings(text)))
+        facts.conflicts.extend(contradiction(t) for name, t in both.items() if name not in found)
+        open_ |= both.keys() - found.keys()
+        found |= {name: value for name, value in said.items() if name not in {*found, *open_}}
+    return found if len({*found, *open_}) >= 2 and {"T", "N"} & {*found, *open_} else None
+
+
+def _categories(facts: Facts) -> tuple[dict[str, str], dict[str, str]]:
+    """T, N and M of one text, and which of them it gives in two ways."""
+    found = categories.tnm(facts.text)
     if "N" not in found and (nodal := _n_of(facts)):
         found["N"] = nodal
     if "M" not in found and (distant := _m_of(facts)):
         found["M"] = distant
-    return dict(found) if len(found) >= 2 and ("T" in found or "N" in found) else None
+    told = {"N": nodes_conflict(facts.text), "M": _m_conflict(facts, found.get("M"))}
+    both = {name: text for name, text in told.items() if text}
+    return {name: value for name, value in found.items() if name not in both}, both
+
+
+def _m_conflict(facts: Facts, category: str | None) -> str | None:
+    """M0 beside metastases that are not said to have come later."""
+    distant = _m_of(facts)
+    if category != "M0" or distant in (None, "M0") or facts.has(_LATER) or corrected(facts.text):
+        return None
+    sites = "|".join(_SITES.values())
+    found = re.search(rf"(?:{sites})[^,，;；。]{{0,12}}", facts.text, re.IGNORECASE | re.ASCII)
+    return pair("M0", found.group() if found else str(distant))
 
 
 def stage_two(facts: Facts) -> Inputs | None:
@@ -69,7 +99,7 @@ def stage_two(facts: Facts) -> Inputs | None:
     )  # fmt: skip
     if examined:
         inputs["nodes_lt_12"] = int(next(g for g in examined.groups() if g)) < 12
-    stage = q.tnm(facts.text).get("T")
+    stage = categories.tnm(facts.text).get("T")
     if stage:
         inputs["T4"] = stage.startswith("T4")
     factors = {
@@ -93,5 +123,5 @@ def stage_two(facts: Facts) -> Inputs | None:
 
 
 def level(facts: Facts) -> Inputs | None:
-    found = q.evidence_level(facts.text)
+    found = categories.evidence_level(facts.text)
     return {"level": found} if found else None

@@ -6,7 +6,7 @@ import re
 
 from assistant.measurements.dates import Dated, find_dates, near
 from assistant.measurements.findings import DISTANCE
-from assistant.measurements.quantities import lengths_mm, sizes_with_units_cm
+from assistant.measurements.lengths import lengths_mm, sizes_with_units_cm
 from assistant.recognition.facts import Facts
 from assistant.recognition.inputs.common import Inputs, durations, known, pick
 
@@ -115,9 +115,11 @@ def _labelled(text: str, label: str) -> float | None:
 
 def staged(facts: Facts) -> Inputs | None:
     match = re.search(r"(\d+(?:\.\d+)?)\s*(?:周|w(?:ee)?ks?\b)", facts.text, re.IGNORECASE)
-    if not match:
+    days = [dated.day for dated in find_dates(facts.text) if dated.exact]
+    if not match and (len(days) != 2 or days[0] >= days[1]):
         return None
-    return {"weeks_after_crc": float(match.group(1))} | known(systemic_therapy=facts.stated(_CHEMO))
+    weeks = float(match.group(1)) if match else round((days[1] - days[0]).days / 7, 2)
+    return {"weeks_after_crc": weeks} | known(systemic_therapy=facts.stated(_CHEMO))
 
 
 def cycles(facts: Facts) -> Inputs | None:

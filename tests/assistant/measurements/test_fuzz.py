@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from assistant import numeric
+from assistant.measurements.compounds import MONTH_DAYS
 from assistant.measurements.findings import read_findings
 from assistant.measurements.quantities import read_quantities
 from assistant.recognition import asked_calculations, read_facts
@@ -43,6 +44,8 @@ def text(rng: random.Random) -> str:
 def derives(value: float, source: str) -> bool:
     figures = [float(f) for f in re.findall(r"-?\d+(?:\.\d+)?", source)]
     figures += [abs(f) for f in figures]
+    if any(value == round(f * days / MONTH_DAYS, 2) for f in figures for days in (1, 7)):
+        return True
     return any(abs(value - f * k) <= 1e-6 * max(1.0, abs(value)) for f in figures for k in FACTORS)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from assistant.measurements import categories
 from assistant.measurements import quantities as q
 from assistant.measurements.dates import find_dates
 from assistant.recognition import asked_calculations, read_facts
@@ -50,7 +51,7 @@ def test_impossible_days_are_left_out() -> None:
     [("pT3N2bM0", {"T": "T3", "N": "N2b", "M": "M0"}), ("ypT4aN1", {"T": "T4a", "N": "N1"}), ("TNM", {}), ("N2a M1a", {"N": "N2a", "M": "M1a"})],
 )  # fmt: skip
 def test_tnm(text: str, found: dict[str, str]) -> None:
-    assert q.tnm(text) == found
+    assert categories.tnm(text) == found
 
 
 @pytest.mark.parametrize(

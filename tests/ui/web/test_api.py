@@ -69,7 +69,7 @@ def test_asking_and_calculating_over_http(url: str) -> None:
     assert "2025-02-12" in json.dumps(window["result"])
     refused = calc(url, "regimen_dose", regimen="mFOLFOX6", bsa_m2=18)
     assert refused["status"] == "rejected"
-    assert "bsa_m2" in refused["reason"]
+    assert "body surface area" in refused["reason"]
 
 
 def test_schemas_are_listed(url: str) -> None:
