@@ -39,6 +39,10 @@ _ENTITIES = frozenset(("outside_cancer", "outside_drug", "outside_score"))
 """A question that asks about one of these is about nothing else."""
 
 
+NEARLY = 0.5
+"""Share of the certainty asked for from which a registered disagreement may still answer."""
+
+
 class Rule(BaseModel):
     """A logistic regression on signs and on the least supported words, fitted by ``python -m eval.tuning``."""
 
@@ -105,6 +109,8 @@ class Verdict:
     """0 to 1: what the rule cuts and a risk-coverage curve sorts by."""
     unsaid: tuple[str, ...] = ()
     """What the documents name and the nearest passage does not speak of, as typed."""
+    nearly: bool = False
+    """Not to be answered by the evidence alone, and not far from it."""
 
 
 def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: Terminology) -> Verdict:
@@ -122,7 +128,8 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     if sure < rule.answer_from:
         unknown = _unknown(query, retriever)
         lacking = () if unknown else unsaid(query.text, words, rule.word_scores(words), terminology)
-        return Verdict(False, unknown, certainty=sure, unsaid=lacking)
+        nearly = sure >= NEARLY * rule.answer_from
+        return Verdict(False, unknown, certainty=sure, unsaid=lacking, nearly=nearly)
     return Verdict(True, certainty=sure)
 
 

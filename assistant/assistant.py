@@ -140,7 +140,7 @@ class Assistant:
     ) -> Answer:
         """``plain``: the picks as they are, without looking for what sources say differently."""
         touched = None if plain else self.registers.touched(found.text, list(found.picks))
-        if found.verdict.rejected or not (found.verdict.answer or touched):
+        if not (found.verdict.answer or (touched and found.verdict.nearly)):
             return self._nothing(language, found)
         citations = Citations(self.documents, language)
         picks = all_printed_in(found.picks, language, self.retriever) if found.verdict.answer else []
