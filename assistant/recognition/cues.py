@@ -46,9 +46,7 @@ _LIMIT = r"超|太多|够|上限|过长|合适吗|可以吗|within|limit|too (?:
 _OLIGO = r"寡转移|oligo"
 _HCC = r"\bhcc\b|肝癌|肝细胞癌|hepatocellular|IIIb期|CNLC"
 _METASTASES = r"转移|复发|\bmets?\b|metasta|recur|relapse"
-_TNM_ALONE = (
-    r"^[\s\W]*[cpyr]{0,2}t(?:is|\d[a-d]?)[\s,]*[cpy]?n(?:x|\d[a-c]?|\+)[\s,]*(?:m(?:x|\d[a-c]?))?[\s\W]*$"
-)
+_TNM_ALONE = r"^[^\w\u3400-\u9fff]*[cpyr]{0,2}t(?:is|\d[a-d]?)[\s,]*[cpy]?n(?:x|\d[a-c]?|\+)[\s,]*(?:m(?:x|\d[a-c]?))?[^\w\u3400-\u9fff]*$"
 _CHEMO = r"化疗|chemo|folf|cape?ox|xelox|奥沙利铂|oxaliplatin|辅助|adjuvant"
 _CHEMO_END = _CHEMO + "|停药"
 _CHEMO_PAST = r"(?:化疗|方案)(?:结束|完|后|过)|末次|最后一次|上次化疗|辅助|adjuvant|finished|last (?:chemo|folf|cape|cycle)|after (?:chemo|folf|cape|xelox)"
@@ -66,7 +64,7 @@ class Cue:
 CUES = (
     Cue("tumor_burden_score", (r"\btbs\b|肿瘤负荷评分|tumou?r burden score",), pick(max_diameter_cm="max_diameter_cm", n_lesions="n_mets")),
     Cue("n_category", (r"\bN\s*几|N分期|n categor|\bN stage|算N|哪个N|which N\b|\bpN\b",), staging.nodes),
-    Cue("tnm_stage", (_TNM_ALONE + r"|几期|哪期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
+    Cue("tnm_stage", (_TNM_ALONE + r"|几期|哪一?期|分期|\bstage\b|staging|什么期|\bwith (?:liver|lung)",), staging.tnm),
     Cue("pve_indication", (r"\bpve\b|\bpvl\b|门静?脉(?:支)?(?:栓塞|结扎)|栓塞门|栓门|portal (?:vein )?(?:emboli|ligat)|栓塞", _WORTH,), body.pve),
     Cue("resection_volume", (r"(?:切掉|切去|要切|拟切|切肝|肝切|肝切除量|切除量|切除)[^,，。]{0,12}\d+(?:\.\d+)?\s*[%％]|(?:remov|resect)\w*[^,.]{0,20}\d+(?:\.\d+)?\s*%|\d+(?:\.\d+)?\s*[%％]的?肝", r"行|可以|够|能|吗|安全|超|ok\b|within|safe|too much|allowed|volume|\?"), body.resection),
     Cue("surgical_margin", (r"切缘|\bmargins?\b", r"够|行|可以|达标|合格|充分|足够|合适|吗|enough|ok\b|adequate|meet|sufficient|acceptable|\?"), pick("margin_mm", margin_mm="margin_mm")),

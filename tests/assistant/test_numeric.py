@@ -148,3 +148,21 @@ def test_a_range_says_which_end_is_used() -> None:
     (oslo,) = recognise(["26-28 months between the colectomy and the transplant, CEA 95 ng/mL. Oslo score"])
     assert any("upper end" in en for _, en in oslo.assumptions)
     assert not recognise(["残肝30%~40%要做PVE吗"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中低位直肠癌T3N1，没出血没梗阻，术前要不要放化疗？",
+        "cT3N+中低位直肠癌术前治疗",
+        "3mm和6mm 3D安全边界要达到多少百分比",
+        "3mm 6mm安全边界",
+    ],
+)
+def test_values_that_only_describe_ask_for_no_calculation(text: str) -> None:
+    assert recognise([text]) == []
+
+
+@pytest.mark.parametrize("text", ["T2N2b哪一期", "T3N1M0", "（T3N1M0）"])
+def test_a_stage_is_asked_for_by_its_categories_alone(text: str) -> None:
+    assert [request.calculator for request in recognise([text])] == ["tnm_stage"]
