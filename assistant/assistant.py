@@ -14,13 +14,13 @@ from assistant.calculation import with_citations
 from assistant.calculation_text import render, shift_markers
 from assistant.commands import Command, command_of, further, whole_passages, without_commands
 from assistant.compose import SEPARATOR, Citations, body, frame
-from assistant.evidence import Pick, same
+from assistant.evidence import Pick, same, without_weakest
 from assistant.finding import Finder, Found
 from assistant.foreign import other_cancer
 from assistant.numeric_request import NumericRequest
 from assistant.patient import PatientFact, edits_of, known_facts
 from assistant.printed import all_printed_in
-from assistant.registers import Registers, Shown
+from assistant.registers import Registers, Shown, Touched
 from assistant.smalltalk import SmallTalk, reply, small_talk
 from assistant.subquestions import asking_clauses
 from assistant.suggestions import Suggester
@@ -35,6 +35,10 @@ BESIDE_SIDES = 2
 """Sentences that also answer, shown after the two sides of a disagreement."""
 ROOM: dict[Language, int] = {"zh": 560, "en": 1440}
 """Characters of an answer with calculations, what else was asked included."""
+
+
+MOST: dict[Language, int] = {"zh": 600, "en": 1500}
+"""Characters an answer from the texts stays below, if it can (architecture.md)."""
 
 
 class Assistant:
@@ -142,8 +146,23 @@ class Assistant:
         touched = None if plain else self.registers.touched(found.text, list(found.picks))
         if not (found.verdict.answer or (touched and found.verdict.nearly)):
             return self._nothing(language, found)
-        citations = Citations(self.documents, language)
         picks = all_printed_in(found.picks, language, self.retriever) if found.verdict.answer else []
+        answer = self._told(found, picks, touched, understood, language)
+        while len(answer.text) > MOST[language] and len(picks) > 1:
+            picks = without_weakest(picks)
+            answer = self._told(found, picks, touched, understood, language)
+        return answer
+
+    def _told(
+        self,
+        found: Found,
+        picks: list[Pick],
+        touched: Touched | None,
+        understood: str | None,
+        language: Language,
+    ) -> Answer:
+        """The answer with these sentences, and with the disagreement that the question touches."""
+        citations = Citations(self.documents, language)
         disagreements = []
         if touched:
             shown = self.registers.show(*touched, picks, citations)

@@ -277,6 +277,13 @@ def _follows(pick: Pick, chosen: Sequence[Pick]) -> bool:
     return before >= 0 and any(sentences[before].id == other.sentence.id for other in chosen)
 
 
+def without_weakest(picks: list[Pick]) -> list[Pick]:
+    """Without the one that answers least; the best of a passage goes only after the others."""
+    best_of = {p.passage.id: max(q.score for q in picks if q.passage.id == p.passage.id) for p in picks}
+    weakest = min(picks, key=lambda pick: (pick.score == best_of[pick.passage.id], pick.score))
+    return [pick for pick in picks if pick is not weakest]
+
+
 def _completed(picks: list[Pick]) -> list[Pick]:
     """With what only makes sense beside a chosen sentence.
 

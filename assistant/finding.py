@@ -34,8 +34,8 @@ _GRADED = SUBJECTS - {"score", "complication", "adverse_event", "anatomy"}
 """What a recommendation with a grade is about."""
 STAYS = 0.4
 """What a reading gains that stays with the study the turns before named."""
-NEARBY = 5.5
-"""How far what answers a part may fall behind on the whole question and still be about the same."""
+ON_TOPIC = 0.65
+"""Share of the whole question's best score from which a sentence that answers a part is about the same."""
 FEWER = 0.05
 """How much surer a part must be with one of the subjects it took over than with all."""
 MEMORY = 4
@@ -240,7 +240,7 @@ def _adds(whole: Evidence, beside: Evidence, alone: Evidence) -> bool:
     """
     if whole.best is None or beside.best is None or alone.best is None or whole.scores is None:
         return False
-    return same(whole.best, beside.best) and whole.scores[alone.at] >= whole.best.score - NEARBY
+    return same(whole.best, beside.best) and whole.scores[alone.at] >= ON_TOPIC * whole.best.score
 
 
 def _told_by(whole: Evidence, part: Evidence, verdict: Verdict) -> bool:

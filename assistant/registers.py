@@ -31,6 +31,10 @@ _COMPARES = re.compile(
 """A question that names one document and sets something beside it."""
 
 
+Touched = tuple[DisagreementEntry, list[Pick]]
+"""A disagreement and its sides."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """A disagreement ready to be shown."""
@@ -103,7 +107,7 @@ class Registers:
         infos = [document.info for document in self.retriever.documents]
         return len(named(question, infos)) == 1 and not asks_all(question) and not _COMPARES.search(question)
 
-    def touched(self, question: str, picks: list[Pick]) -> tuple[DisagreementEntry, list[Pick]] | None:
+    def touched(self, question: str, picks: list[Pick]) -> Touched | None:
         """The disagreement a question is about; of several the one among the evidence, then the most named."""
         found = self.asked(question)
         if not found:

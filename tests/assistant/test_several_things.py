@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Answer, Conversation, Turn
-from assistant.assistant import ROOM, Assistant
-from assistant.evidence import announces
+from assistant.assistant import MOST, ROOM, Assistant
+from assistant.evidence import Pick, announces, without_weakest
 
 
 def ask(assistant: Assistant, *turns: str) -> Answer:
@@ -137,3 +137,25 @@ def test_a_sentence_printed_in_both_languages_is_shown_in_the_readers(
     assert answer.citations[0].translation is None
     assert ("主胆管" in answer.citations[0].quote) is (language == "zh")
     assert "〔" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can burning replace cutting for small mets? what number and size did the rct allow",
+        "What is the starting dose of Erbitux, and which chemo partners should I avoid?",
+        "Can ablation replace surgery for small liver mets? evidence in either direction",
+    ],
+)
+def test_an_answer_stays_below_its_limit(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
+    assert answer.status == "answered"
+    assert len(answer.text) <= MOST["en"]
+
+
+def test_the_weakest_sentence_goes_first_and_the_best_of_a_passage_last(assistant: Assistant) -> None:
+    one, other = assistant.retriever.passages[:2]
+    first, second = Pick(one, one.sentences[0], 9.0), Pick(one, one.sentences[-1], 7.0)
+    third = Pick(other, other.sentences[0], 6.0)
+    assert without_weakest([first, second, third]) == [first, third]
+    assert without_weakest([first, third]) == [first]
