@@ -152,7 +152,7 @@ def _unknown(query: Query, retriever: Retriever) -> tuple[str, ...]:
             w for w in words
             if (query.language == "zh" or _NAME.search(w))
             and w.lower() not in STOP_WORDS
-            and not any(t in v for t in tokenise(w) for v in known)
+            and not any(t in v for t in (*tokenise(w), *tokenise(w.rstrip("0123456789"))) for v in known)
         )
     )  # fmt: skip
 

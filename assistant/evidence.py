@@ -154,6 +154,8 @@ class Chooser:
             beside = pick.passage.id == best.passage.id
             if len(chosen) >= most:
                 break
+            if pick.passage.kind is PassageKind.CAPTION:
+                continue
             elsewhere = all(p.passage.document_id != pick.passage.document_id for p in chosen)
             follows = beside and _GOES_ON.match(pick.sentence.text) and _follows(pick, chosen)
             near = CLOSE_BESIDE if beside else CLOSE_ELSEWHERE if elsewhere else CLOSE

@@ -36,6 +36,8 @@ STAYS = 0.4
 """What a reading gains that stays with the study the turns before named."""
 ON_TOPIC = 0.65
 """Share of the whole question's best score from which a sentence that answers a part is about the same."""
+MAY_ANSWER = 0.1
+"""Certainty from which a part is not called unanswered when its best sentence is shown for another part."""
 FEWER = 0.05
 """How much surer a part must be with one of the subjects it took over than with all."""
 MEMORY = 4
@@ -120,9 +122,10 @@ class Finder:
         answered = [evidence for (_, evidence, _), good in zip(found, stands, strict=True) if good]
         if not answered:
             return Found(text, whole.ranking, whole.picks, verdict)
+        told = [pick for evidence in answered for pick in evidence.picks]
         missing = tuple(
             part for (part, evidence, own), good in zip(found, stands, strict=True)
-            if not good and not (verdict.answer and _told_by(whole, evidence, own))
+            if not good and not (verdict.answer and _told_by((*whole.picks, *told), evidence, own))
         )  # fmt: skip
         leading = _leading(whole.picks) if verdict.answer else []
         picks = self._within(language, [e.picks for e in answered], leading)
@@ -243,11 +246,11 @@ def _adds(whole: Evidence, beside: Evidence, alone: Evidence) -> bool:
     return same(whole.best, beside.best) and whole.scores[alone.at] >= ON_TOPIC * whole.best.score
 
 
-def _told_by(whole: Evidence, part: Evidence, verdict: Verdict) -> bool:
-    """Whether what answers the whole question is the best for a part too, and nothing foreign is asked in it."""
-    if whole.best is None or part.best is None or verdict.missing:
+def _told_by(shown: Sequence[Pick], part: Evidence, verdict: Verdict) -> bool:
+    """Whether the best sentence for a part is shown anyway and may well answer it; never for foreign names."""
+    if part.best is None or verdict.missing or verdict.certainty < MAY_ANSWER:
         return False
-    return same(whole.best, part.best)
+    return any(same(part.best, pick) for pick in shown)
 
 
 def _leading(picks: Sequence[Pick]) -> list[Pick]:
