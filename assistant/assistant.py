@@ -24,7 +24,7 @@ from assistant.registers import Registers, Shown, Touched
 from assistant.smalltalk import SmallTalk, reply, small_talk
 from assistant.subquestions import asking_clauses
 from assistant.suggestions import Suggester
-from corpus.model import Document, DocumentInfo, Language, Passage
+from corpus.model import Document, DocumentInfo, Language, Passage, PassageKind
 from index.query import language_told
 from index.retriever import Retriever
 
@@ -191,6 +191,8 @@ class Assistant:
         room = ROOM[language] - len(shown.text) - sum(map(len, self._document_notes(shown.sides, language)))
         for pick in picks:
             cost = self.finder.chooser.cost(language, pick)
+            if pick.passage.kind is PassageKind.CAPTION:
+                continue
             if cost <= room and len(rest) < BESIDE_SIDES and not any(same(pick, s) for s in shown.sides):
                 rest.append(pick)
                 room -= cost

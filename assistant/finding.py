@@ -10,6 +10,7 @@ from assistant.conversation import SUBJECTS, describes, marked, readings, study_
 from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
 from assistant.foreign import foreign_names, other_cancer
+from assistant.measures import figures
 from assistant.question import Question, asks_why, read_question
 from assistant.subquestions import narrower, subquestions
 from assistant.support import GRADES
@@ -30,6 +31,8 @@ SIDE = 2.5
 """How far the best sentence of a document may fall behind that of another and still be a side."""
 PART = 0.7
 """How sure one part must be of its answer when the question as a whole has none."""
+EVERY = 0.5
+"""And how sure every part must be when all of them have one."""
 _GRADED = SUBJECTS - {"score", "complication", "adverse_event", "anatomy"}
 """What a recommendation with a grade is about."""
 STAYS = 0.4
@@ -114,24 +117,21 @@ class Finder:
         if not parts:
             return Found(text, whole.ranking, whole.picks, verdict)
         found = [self._part(part, text, parts, language, names, whole, verdict) for part in parts]
-        enough = 0.0 if verdict.answer else PART
-        stands = [
-            own.answer and own.certainty >= enough and (verdict.answer or self._has_subject(part))
-            for part, _, own in found
-        ]
+        sure = [own.answer and (verdict.answer or self._has_subject(part)) for part, _, own in found]
+        enough = 0.0 if verdict.answer else EVERY if all(sure) else PART
+        stands = [good and own.certainty >= enough for good, (_, _, own) in zip(sure, found, strict=True)]
         answered = [evidence for (_, evidence, _), good in zip(found, stands, strict=True) if good]
         if not answered:
             return Found(text, whole.ranking, whole.picks, verdict)
-        told = [pick for evidence in answered for pick in evidence.picks]
-        missing = tuple(
-            part for (part, evidence, own), good in zip(found, stands, strict=True)
-            if not good and not (verdict.answer and _told_by((*whole.picks, *told), evidence, own))
-        )  # fmt: skip
         leading = _leading(whole.picks) if verdict.answer else []
         picks = self._within(language, [e.picks for e in answered], leading)
+        missing = tuple(
+            part for (part, evidence, own), good in zip(found, stands, strict=True)
+            if not good and not (verdict.answer and _told_by(picks, part, evidence, own))
+        )  # fmt: skip
         ranking = _merged([evidence.ranking for evidence in answered], whole.ranking)
-        sure = max(verdict.certainty, max(own.certainty for _, _, own in found))
-        return Found(text, ranking, picks, Verdict(True, certainty=sure), missing)
+        surest = max(verdict.certainty, max(own.certainty for _, _, own in found))
+        return Found(text, ranking, picks, Verdict(True, certainty=surest), missing)
 
     def _has_subject(self, part: str) -> bool:
         """Whether a part says itself what it is about."""
@@ -246,11 +246,15 @@ def _adds(whole: Evidence, beside: Evidence, alone: Evidence) -> bool:
     return same(whole.best, beside.best) and whole.scores[alone.at] >= ON_TOPIC * whole.best.score
 
 
-def _told_by(shown: Sequence[Pick], part: Evidence, verdict: Verdict) -> bool:
-    """Whether the best sentence for a part is shown anyway and may well answer it; never for foreign names."""
+def _told_by(shown: Sequence[Pick], text: str, part: Evidence, verdict: Verdict) -> bool:
+    """Whether the best sentence for a part is shown anyway, has its figures and may well answer it.
+
+    Never for foreign names.
+    """
     if part.best is None or verdict.missing or verdict.certainty < MAY_ANSWER:
         return False
-    return any(same(part.best, pick) for pick in shown)
+    told = f"{part.best.sentence.text} {part.best.sentence.translation or ''}"
+    return figures(text) <= figures(told) and any(same(part.best, pick) for pick in shown)
 
 
 def _leading(picks: Sequence[Pick]) -> list[Pick]:

@@ -30,7 +30,9 @@ _NODE_UNKNOWN = re.compile(
     re.I | re.A,
 )
 _NODE_NEGATIVE = re.compile(
-    r"淋巴结[^,，;；。]{0,4}(?:阴性|未见转移|无转移|没有转移|\(-\)|（-）)|无淋巴结转移|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n0(?![a-z0-9])"
+    r"淋巴结[^,，;；。]{0,4}(?:阴性|未见转移|无转移|没有转移|未转移|没转移|\(-\)|（-）)"
+    r"|(?:无|没有?|未见|未发现|未|不伴|否认|排除)[^,，;；。、\d]{0,6}淋巴结[^,，;；。、\d]{0,2}(?:转移|受累|侵犯|阳性)"
+    r"|(?:\bno|\bwithout|free of) (?:\w+ ){0,2}(?:nodal|(?:lymph[- ]?)?nodes?) (?:involvement|disease|metastas[ei]s|mets|spread)|nodes? (?:are |were |was )?(?:not involved|uninvolved)|(?<![a-z0-9])(?:[cyp]*t(?:is|\d[a-d]?))?[cyp]*n0(?![a-z0-9])"
     r"|n-(?![a-z0-9])|(?<![a-z])n\s*阴性|node[- ]neg(?:ative)?\b|negative nodes?|nodes? (?:are |is |were )?(?:negative|clear)|no (?:positive )?(?:lymph )?nodes?(?: involved| positive|$|[,;.])|ln ?-",
     re.I | re.A,
 )  # fmt: skip
@@ -39,6 +41,10 @@ _NODE_POSITIVE = re.compile(
     r"|n\+|(?<![a-z])n\s*阳性|node[- ]pos(?:itive)?\b|positive nodes?|nodes? (?:are |is |were )?positive|nodal (?:disease|involvement)|ln ?\+",
     re.I | re.A,
 )  # fmt: skip
+_NODE_CORRECTED = re.compile(
+    r"(?:淋巴结|nod(?:e|al)|\bn)[^;；。]{0,24}(?:不对|[说写打]?错了?|更正|改[为成]|\bsorry|\bactually|\bno,|correction)[,，:：\s]*(?:应?该?[是为]|it is|it's|is|they are)?\s*(?P<word>阴性|阳性|negative|positive)",
+    re.I | re.A,
+)
 _HILAR = re.compile(
     r"肝门[^,，;；。]{0,3}淋巴结[^,，;；。]{0,6}|hilar (?:lymph )?nodes?[^,;.]{0,12}|\bhln\b[^,;.]{0,12}",
     re.I | re.A,
@@ -151,14 +157,33 @@ def _nodes(text: str, found: Findings) -> None:
     text = _HILAR.sub(" ", text)
     if match := _NODE_UNKNOWN.search(text):
         found.unclear["node"] = match.group()
+    elif match := _NODE_CORRECTED.search(text):
+        found.put("node_positive", match["word"].lower() in ("阳性", "positive"), match["word"])
     elif match := _NODE_NEGATIVE.search(text):
         found.put("node_positive", False, match.group())
     elif match := _NODE_POSITIVE.search(text):
         found.put("node_positive", True, match.group())
-    if (count := positive_nodes(text)) is not None and "node" not in found.unclear:
+    settled = "node" in found.unclear or bool(_NODE_CORRECTED.search(text))
+    if (count := positive_nodes(text)) is not None and not settled:
         found.put("node_positive", count > 0, found.spans.get("node_positive", str(count)))
-    if EARLIER not in text and (both := nodes_conflict(text)):
+    if EARLIER not in text and (both := nodes_conflict(text) or _both_ways(text)):
         found.contradicted("node_positive", both)
+
+
+def _both_ways(text: str) -> str | None:
+    """Nodes said to be positive and, in other words, to be negative."""
+    negative = _NODE_NEGATIVE.search(text)
+    positive = next(
+        (m for m in _NODE_POSITIVE.finditer(text) if negative and not _overlap(m.span(), negative.span())),
+        None,
+    )
+    if negative is None or positive is None or "转移" in positive.group() or corrected(text):
+        return None
+    return pair(positive.group(), negative.group())
+
+
+def _overlap(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return first[0] < second[1] and second[0] < first[1]
 
 
 def _timing(text: str, found: Findings) -> None:

@@ -8,11 +8,11 @@ EARLIER = "\x1e"
 """Between a text and the one said before it, latest first."""
 _CLAUSE = re.compile(r"[,，;；。:：\n!！]|\.\s|\bbut\b|\bwith\b(?!out)|但|而")
 _NO_BEFORE = re.compile(
-    r"(?:无|没有?|未见|未|否认|排除|不伴|不存在)[^,，;；。]{0,14}$|\b(?:no|not|without|denies|negative for|never|none|free of|absent|w/o)\b[^,;.]{0,40}$",
+    r"(?:无|没有?|未见|未|否认|排除|不伴|不存在)[^,，;；。]{0,14}$|\b(?:no|not|without|denies|nothing|negative for|never|none|free of|absent|w/o)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 _NO_AFTER = re.compile(
-    r"^[:：\s]{0,2}(?:无|没有?)(?=[\s,，;；。、]|$)|^(?:(?!阳性)[^,，;；。\d]){0,6}(?:阴性|未[见侵受累及]|没有|没问题|没事|正常|均无|消失|干净|\(-\)|（-）)|^\W{0,2}(?:is |are |was |were )?(?:negative|absent|none|gone|clean|normal|uninvolved|clear(?:ed)?|resolved|excluded|free|nil|0\b)",
+    r"^[^,，;；。\d]{0,12}?(?:均|都|皆)(?:为|是)?(?:阴性|未见|无|没有|正常)|^[:：\s]{0,2}(?:无|没有?)(?=[\s,，;；。、]|$)|^(?:(?!阳性)[^,，;；。、\d]){0,6}(?:阴性|未[见侵受累及]|没有|没问题|没事|正常|均无|消失|干净|\(-\)|（-）)|^\W{0,2}(?:is |are |was |were )?(?:negative|absent|none|gone|clean|normal|uninvolved|clear(?:ed)?|resolved|excluded|free|nil|0\b)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(

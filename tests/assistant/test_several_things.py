@@ -159,3 +159,24 @@ def test_the_weakest_sentence_goes_first_and_the_best_of_a_passage_last(assistan
     third = Pick(other, other.sentences[0], 6.0)
     assert without_weakest([first, second, third]) == [first, third]
     assert without_weakest([first, third]) == [first]
+
+
+def test_both_sides_answer_where_the_comparison_itself_is_not_in_the_texts(assistant: Assistant) -> None:
+    answer = ask(assistant, "瑞戈非尼和呋喹替尼吃法有什么区别")
+    assert {"160 mg" in answer.text, "5 mg口服" in answer.text} == {True}
+
+
+def test_a_part_whose_figures_are_not_shown_is_called_unanswered(assistant: Assistant) -> None:
+    answer = ask(assistant, "Oslo 0-1分移植后10年能活多少，3-4分呢")
+    assert "50%" in answer.text
+    assert any("3-4分" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("question", ["tas102怎么服用", "瑞戈非尼怎么吃", "how do you take fruquintinib?"])
+def test_how_a_drug_is_taken_is_a_question_for_its_dose(assistant: Assistant, question: str) -> None:
+    assert "mg" in quotes(ask(assistant, question))[0]
+
+
+def test_a_caption_is_no_second_answer(assistant: Assistant) -> None:
+    shown = quotes(ask(assistant, "What % of colorectal cancer pts already have liver mets when diagnosed?"))
+    assert not any(quote.startswith(("图", "Figure", "Fig.")) for quote in shown[1:])

@@ -16,7 +16,7 @@ from assistant.scores import contradiction
 _DEPOSITS = r"癌结节|种植结节|tumou?r deposits?|deposits?"
 _SITES = {
     "liver": r"肝转|肝上|肝内?(?:多发|单发)|肝脏?(?=[^,，;；。]{0,10}转移)|liver|hepatic met",
-    "lung": r"肺转|肺(?=[^,，;；。]{0,10}(?:转移|结节|灶|病灶))|lungs?\b|pulmonary",
+    "lung": r"肺转|肺[上里内](?:也|还)有(?!没有)|肺[上里内部]?(?:也|还)?有?\s*[一二两三四五六七八九十\d]+\s*[个枚处]|肺(?=[^,，;；。]{0,10}(?:转移|结节|灶|病灶))|lungs?\b|pulmonary",
     "peritoneum": r"腹膜|periton\w*|carcinomatosis",
     "bone": r"骨转|骨(?=[^,，;；。]{0,6}转移)|\bbone",
     "brain": r"脑转|脑(?=[^,，;；。]{0,6}转移)|\bbrain",

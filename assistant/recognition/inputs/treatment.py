@@ -152,7 +152,9 @@ def response(facts: Facts) -> Inputs | None:
         labelled |= {"nadir_mm": min(between)} if between else {}
     if "baseline_mm" not in labelled or not (series or "current_mm" in labelled):
         return None
-    fresh = facts.stated(r"新(?:发|出现)?的?(?:病)?灶|新发|new lesions?")
+    fresh = facts.stated(
+        r"新(?:发|出现)?的?(?:病)?灶|新发|\bnew (?:\w+ ){0,2}(?:lesions?|mets?|metastas[ei]s)|(?<=nothing )new\b"
+    )
     return labelled | known(new_lesion=fresh)
 
 
