@@ -58,10 +58,10 @@ class Rule(BaseModel):
     answer_from: float
     """Certainty from which a question is answered."""
 
-    def certainty(self, signs: dict[str, float], words: tuple[Word, ...]) -> float:
-        """0 to 1: the signs and the least supported words."""
+    def certainty(self, signs: dict[str, float], scores: Sequence[float]) -> float:
+        """0 to 1: the signs and the least supported words. ``scores``: of the words, see ``word_scores``."""
         z = self.bias + sum(weight * signs[name] for name, weight in self.weights.items())
-        z += least(self.word_scores(words))
+        z += least(scores)
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, z))))
 
     def word_scores(self, words: tuple[Word, ...]) -> list[float]:
@@ -124,10 +124,11 @@ def judge(query: Query, evidence: Evidence, retriever: Retriever, terminology: T
     rule = rules.with_questions if retriever.asked.dense.size else rules.without_questions
     near = retriever.near(query)
     words = words_of(query, evidence, near, retriever)
-    sure = rule.certainty(signs(read_question(query.text), query, evidence, words, near, retriever), words)
+    scores = rule.word_scores(words)
+    sure = rule.certainty(signs(read_question(query.text), query, evidence, words, near, retriever), scores)
     if sure < rule.answer_from:
         unknown = _unknown(query, retriever)
-        lacking = () if unknown else unsaid(query.text, words, rule.word_scores(words), terminology)
+        lacking = () if unknown else unsaid(query.text, words, scores, terminology)
         nearly = sure >= NEARLY * rule.answer_from
         return Verdict(False, unknown, certainty=sure, unsaid=lacking, nearly=nearly)
     return Verdict(True, certainty=sure)

@@ -15,6 +15,8 @@ from corpus.model import Language
 Status = Literal["answered", "needs_input", "not_found", "rejected"]
 CalculationStatus = Literal["ok", "incomplete", "rejected", "ambiguous", "no_parameter"]
 """``ambiguous``: the source's clauses overlap or leave a gap here; ``no_parameter``: the source gives no figure."""
+LIMIT: dict[Language, int] = {"zh": 600, "en": 1500}
+"""Characters an answer stays below, if it can (architecture.md)."""
 
 
 class _Contract(BaseModel):

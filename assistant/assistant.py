@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant import VERSION, calculators, numeric
 from assistant.abstention import nothing_found
-from assistant.answer import Answer, Calculation, Conversation, RetrievedPassage, Status, Trace, Turn
+from assistant.answer import LIMIT, Answer, Calculation, Conversation, RetrievedPassage, Status, Trace, Turn
 from assistant.calculation import with_citations
 from assistant.calculation_text import render, shift_markers
 from assistant.commands import Command, command_of, further, whole_passages, without_commands
@@ -35,10 +35,6 @@ BESIDE_SIDES = 2
 """Sentences that also answer, shown after the two sides of a disagreement."""
 ROOM: dict[Language, int] = {"zh": 560, "en": 1440}
 """Characters of an answer with calculations, what else was asked included."""
-
-
-MOST: dict[Language, int] = {"zh": 600, "en": 1500}
-"""Characters an answer from the texts stays below, if it can (architecture.md)."""
 
 
 class Assistant:
@@ -148,7 +144,7 @@ class Assistant:
             return self._nothing(language, found)
         picks = all_printed_in(found.picks, language, self.retriever) if found.verdict.answer else []
         answer = self._told(found, picks, touched, understood, language)
-        while len(answer.text) > MOST[language] and len(picks) > 1:
+        while len(answer.text) > LIMIT[language] and len(picks) > 1:
             picks = without_weakest(picks)
             answer = self._told(found, picks, touched, understood, language)
         return answer

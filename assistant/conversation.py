@@ -14,7 +14,7 @@ from corpus.terminology import Match, Terminology
 from corpus.terminology.forms import has_chinese
 
 _LEANS = re.compile(
-    r"^(?:那|那么|那如果|如果|假如|它|其|这|该|上述|前面|刚才|同样|换成|如果是|再|还有|另外|不是|不对|说错|打错|错了|改成|回到|配|要是|光)"
+    r"^(?:那|那么|那如果|如果|假如|它|其|这|该|上述|前面|刚才|同样|换成|再|还有|另外|不是|不对|说错|打错|错了|改成|回到|配|要是|光)"
     r"|呢[？?。!！]?$|的话[？?。!！]?$"
     r"|^(?:and|what if|what about|how about|then|so|also|but|or|if|same|back to|sorry|no[,，]|my mistake|i mean[t]?|actually|not|their|his|her)\b"
     r"|\b(?:it|its|they|them|their|those|these|that one|this one|instead)\b|刚才|前面那|那个|这个|这(?:就|样|种)|他们|它",

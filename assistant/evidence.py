@@ -119,10 +119,8 @@ class Chooser:
         passages = self.retriever.passages
         top = self.ranker.best(ranked.passages, SHOWN_PASSAGES)
         ranking = tuple((passages[i], float(ranked.passages[i])) for i in top)
-        picks = [
-            Pick(*self.ranker.table.sentences[i], float(ranked.sentences[i]))
-            for i in self.ranker.best(ranked.sentences, CANDIDATES)
-        ]
+        order = self.ranker.best(ranked.sentences, CANDIDATES)
+        picks = [Pick(*self.ranker.table.sentences[i], float(ranked.sentences[i])) for i in order]
         if not picks:
             return Evidence((), (), 0.0, 0.0, ranked.strongest)
         chosen = tuple(self._select(question, query, picks, share))
@@ -131,7 +129,7 @@ class Chooser:
         return Evidence(
             ranking, chosen, picks[0].score, coverage, ranked.strongest, picks[0], ranked.best_features,
             picks[0].score - sum(others) / len(others) if others else 0.0, ranked.sentences,
-            self.ranker.best(ranked.sentences, 1)[0],
+            order[0],
         )  # fmt: skip
 
     def _select(self, question: Question, query: Query, ranked: list[Pick], share: int) -> list[Pick]:

@@ -11,7 +11,7 @@ from assistant.documents import asks_all, named, without_names
 from assistant.evidence import BUDGET, CLOSE, Chooser, Evidence, Pick, same
 from assistant.foreign import foreign_names, other_cancer
 from assistant.measures import figures
-from assistant.question import Question, asks_why, read_question
+from assistant.question import Question, read_question
 from assistant.subquestions import narrower, subquestions
 from assistant.support import GRADES
 from corpus.model import Language, Passage
@@ -78,7 +78,8 @@ class Finder:
         found = [self.find(text, language) for text in texts]
         if len(found) == 1 or found[-1].verdict.rejected:
             return found[-1]
-        told = set() if asks_why(turns[-1]) else {p.sentence.id for p in before.picks[:1]}
+        why = read_question(turns[-1]).wants("why")  # the reason may stand in the sentence shown before
+        told = set() if why else {p.sentence.id for p in before.picks[:1]}
         own = (
             not marked(turns[-1])
             and not describes(turns[-2])

@@ -13,10 +13,11 @@ def printed_in(pick: Pick, language: Language, retriever: Retriever) -> Pick:
     """The pick's published twin in the reader's language, when one sentence says it all; else the pick."""
     if pick.sentence.language == language or not pick.passage.translation_of:
         return pick
+    numbers = retriever.passage_number
+    printed = [retriever.passages[numbers[i]] for i in pick.passage.translation_of if i in numbers]
     found = [
         Pick(passage, sentence, pick.score)
-        for passage in retriever.passages
-        if passage.id in pick.passage.translation_of
+        for passage in printed
         for sentence in passage.sentences
         if twins(sentence, pick.sentence)
     ]

@@ -44,11 +44,6 @@ def read_question(text: str, language: Language | None = None) -> Question:
     return Question(text, language or language_of_question(text), kinds)
 
 
-def asks_why(text: str) -> bool:
-    """Whether a reason is asked for; it may stand in the sentence shown before."""
-    return read_question(text).wants("why")
-
-
 _TIME = re.compile(
     r"\d\s*(?:个?月|周|天|年|小时|d\b|h\b|min|个?周期)|\d[\d\s~-]*(?:weeks?|months?|days?|years?|cycles?|hours?)|每[年月周日天\d]|every",
     re.IGNORECASE,

@@ -9,13 +9,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import Answer, Calculation
+from assistant.answer import LIMIT, Answer, Calculation
 from corpus.reading.cleaning import clean
 from corpus.registers import folded
 from eval.questions import ReferenceQuestion, key_point_recall, stands
 
-LIMIT = {"zh": 600, "en": 1500}
-"""Characters an answer should stay below (architecture.md)."""
 TOLERANCE = 1e-6
 _MARKER = re.compile(r"\[(\d{1,2})\]")
 

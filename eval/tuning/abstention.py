@@ -83,7 +83,7 @@ def held_out(data: Sequence[Case], with_questions: bool) -> list[float]:
     for k in range(FOLDS):
         rule = _learn([c for i, c in enumerate(data) if i % FOLDS != k], with_questions)
         for i in range(k, len(data), FOLDS):
-            certainty[i] = rule.certainty(data[i].signs, data[i].words)
+            certainty[i] = rule.certainty(data[i].signs, rule.word_scores(data[i].words))
     return certainty
 
 

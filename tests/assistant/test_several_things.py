@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Answer, Conversation, Turn
-from assistant.assistant import MOST, ROOM, Assistant
+from assistant.answer import LIMIT, Answer, Conversation, Turn
+from assistant.assistant import ROOM, Assistant
 from assistant.evidence import Pick, announces, without_weakest
 
 
@@ -150,7 +150,7 @@ def test_a_sentence_printed_in_both_languages_is_shown_in_the_readers(
 def test_an_answer_stays_below_its_limit(assistant: Assistant, question: str) -> None:
     answer = ask(assistant, question)
     assert answer.status == "answered"
-    assert len(answer.text) <= MOST["en"]
+    assert len(answer.text) <= LIMIT["en"]
 
 
 def test_the_weakest_sentence_goes_first_and_the_best_of_a_passage_last(assistant: Assistant) -> None:

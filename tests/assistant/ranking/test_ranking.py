@@ -72,4 +72,4 @@ def test_rules_read_signs_that_exist(assistant: Assistant) -> None:
     rules = load_rules()
     assert set(rules.with_questions.weights) == set(known)
     assert {n for n in known if "asked" not in n} >= set(rules.without_questions.weights)
-    assert 0.0 <= rules.with_questions.certainty(known, words) <= 1.0
+    assert 0.0 <= rules.with_questions.certainty(known, rules.with_questions.word_scores(words)) <= 1.0
